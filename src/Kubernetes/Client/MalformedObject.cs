@@ -1,0 +1,9 @@
+using ComputeOperator.Kubernetes.Meta;
+
+namespace ComputeOperator.Kubernetes.Client;
+
+/// <summary>An object of the API that could not be read as its type: as much of it as could be told.</summary>
+/// <param name="Metadata">Name, namespace, uid and version, from a lenient second reading.</param>
+/// <param name="Deleted">Whether the report was of its deletion.</param>
+/// <param name="Error">Which field has which value, and what was expected.</param>
+public sealed record MalformedObject(ObjectMeta Metadata, bool Deleted, string Error);
