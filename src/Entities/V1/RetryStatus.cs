@@ -1,0 +1,18 @@
+using ComputeOperator.Kubernetes.Meta.Schema;
+
+namespace ComputeOperator.Entities.V1;
+
+/// <summary>A failure that is tried again, with growing pauses.</summary>
+public sealed record RetryStatus
+{
+    /// <summary>How many tries have failed in a row.</summary>
+    [RangeMinimum(1)]
+    public required int Attempts { get; init; }
+
+    /// <summary>When the next try is due; a change of spec brings it forward.</summary>
+    public required DateTimeOffset NextRetryTime { get; init; }
+
+    /// <summary>What went wrong the last time.</summary>
+    [Length(MaxLength = 1024)]
+    public required string LastError { get; init; }
+}
