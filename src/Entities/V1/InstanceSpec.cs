@@ -4,6 +4,10 @@ using ComputeOperator.Kubernetes.Meta.Schema;
 namespace ComputeOperator.Entities.V1;
 
 /// <summary>What is wanted of an Instance. The operator never writes here.</summary>
+/// <remarks>
+/// Properties with a default have a setter, not an initializer: the JSON source generator passes every <c>init</c> property to
+/// the object initializer, so that an absent one would be null instead of its default.
+/// </remarks>
 [ValidationRule(
     "has(self.image) == has(oldSelf.image) && (!has(self.image) || self.image == oldSelf.image)",
     Message = "spec.image is immutable: delete the Instance and create it anew from another image",
@@ -51,14 +55,14 @@ public sealed record InstanceSpec
     [Length(MinLength = 1, MaxLength = 63)]
     [Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
     [ValidationRule("self == oldSelf", Message = "spec.tenant is immutable: delete the Instance and create it anew for another tenant")]
-    public string Tenant { get; init; } = "default";
+    public string Tenant { get; set; } = "default";
 
     /// <summary>Where the machine runs, as region and zone letter: us-central1-a. Immutable.</summary>
     [Default("\"us-central1-a\"")]
     [Length(MaxLength = 63)]
     [Pattern("^[a-z]+-[a-z]+[0-9]+-[a-z]$")]
     [ValidationRule("self == oldSelf", Message = "spec.zone is immutable: delete the Instance and create it anew in another zone")]
-    public string Zone { get; init; } = "us-central1-a";
+    public string Zone { get; set; } = "us-central1-a";
 
     /// <summary>Whether the machine should run, be stopped, or be suspended (its memory kept).</summary>
     [Default("\"Running\"")]
@@ -66,7 +70,7 @@ public sealed record InstanceSpec
 
     /// <summary>How the machine is stopped, also when it is deleted or restarted.</summary>
     [Default("{}")]
-    public StopPolicy StopPolicy { get; init; } = new();
+    public StopPolicy StopPolicy { get; set; } = new();
 
     /// <summary>
     /// A time later than any handled so far restarts the machine once, if it is running. What is set at creation or
@@ -120,7 +124,7 @@ public sealed record InstanceSpec
 
     /// <summary>How widely the instance is meant to be used; carried, not interpreted.</summary>
     [Default("\"Project\"")]
-    public InstanceScope Scope { get; init; } = InstanceScope.Project;
+    public InstanceScope Scope { get; set; } = InstanceScope.Project;
 
     /// <summary>Free-form configuration; carried, never interpreted.</summary>
     [PreserveUnknownFields]

@@ -38,7 +38,7 @@ public sealed record MachineTypeSpec
     [ValidationRule(
         "!quantity(string(self)).isLessThan(quantity('1Mi')) && !quantity(string(self)).isGreaterThan(quantity('64Ti'))",
         Message = "spec.disk must be from 1Mi to 64Ti, such as 10Gi")]
-    public Quantity Disk { get; init; } = new(10737418240m, binary: true);
+    public Quantity Disk { get; set; } = new(10737418240m, binary: true);
 
     /// <summary>What the machine type is for.</summary>
     [Length(MaxLength = 256)]

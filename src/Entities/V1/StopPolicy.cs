@@ -13,7 +13,7 @@ public sealed record StopPolicy
     [Default("30")]
     [RangeMinimum(0)]
     [RangeMaximum(3600)]
-    public int GracePeriodSeconds { get; init; } = 30;
+    public int GracePeriodSeconds { get; set; } = 30;
 }
 
 /// <summary>How a stop is done.</summary>
