@@ -15,4 +15,7 @@ public sealed record RetryStatus
     /// <summary>What went wrong the last time.</summary>
     [Length(MaxLength = 1024)]
     public required string LastError { get; init; }
+
+    /// <summary>True when the same try would fail again until the user changes something; it is then tried every 5 minutes.</summary>
+    public bool? Permanent { get; init; }
 }
