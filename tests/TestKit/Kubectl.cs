@@ -14,11 +14,6 @@ public sealed record KubectlResult(int ExitCode, string Output, string Error)
 /// <summary>Runs kubectl as the user of one kubeconfig.</summary>
 public sealed class Kubectl(string kubeconfig)
 {
-    /// <summary>Where kubectl is: in the assets folder, else on PATH; null when it is not installed.</summary>
-    public static string? Executable { get; } = Folders()
-        .Select(folder => Path.Combine(folder, "kubectl"))
-        .FirstOrDefault(File.Exists);
-
     /// <summary>Runs kubectl with <paramref name="arguments"/>.</summary>
     public Task<KubectlResult> RunAsync(params string[] arguments) => RunAsync(null, arguments);
 
@@ -29,7 +24,7 @@ public sealed class Kubectl(string kubeconfig)
     /// <summary>Runs kubectl with <paramref name="arguments"/> and <paramref name="input"/> on its standard input.</summary>
     public async Task<KubectlResult> RunAsync(string? input, string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable ?? throw new InvalidOperationException("kubectl is not installed."))
+        var start = new ProcessStartInfo(Path.Combine(await Assets.FolderAsync(), "kubectl"))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -49,12 +44,5 @@ public sealed class Kubectl(string kubeconfig)
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         return new(process.ExitCode, await output, await error);
-    }
-
-    private static IEnumerable<string> Folders()
-    {
-        var assets = Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS");
-        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        return [.. string.IsNullOrEmpty(assets) ? Array.Empty<string>() : [assets], .. path.Split(Path.PathSeparator)];
     }
 }

@@ -1,101 +1,128 @@
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Kubernetes.Client;
 
-/// <summary>Objects of one kind on the API server. Every call throws <see cref="KubernetesException"/> for an error answer.</summary>
+/// <summary>
+/// Objects of one kind on the API server. Every call throws <see cref="KubernetesException"/> for an error answer,
+/// <see cref="HttpRequestException"/> or <see cref="IOException"/> when the server cannot be reached or the connection breaks,
+/// and <see cref="TimeoutException"/> when no answer begins in time; reads of one object throw
+/// <see cref="MalformedObjectException"/> for one that does not fit. There is no way to PUT an object: what its type does not know
+/// would be lost.
+/// </summary>
 /// <typeparam name="T">The kind.</typeparam>
+/// <param name="http">Reaches the server; see <see cref="KubernetesTransport"/>.</param>
+/// <param name="definition">Where the kind lives in the API.</param>
 public sealed class ResourceClient<T>(HttpClient http, ResourceDefinition<T> definition)
     where T : class, IKubernetesObject
 {
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly ApiConnection _api = new(http);
+    private readonly ObjectDecoder<T> _decoder = new(definition.JsonType);
+
     /// <summary>Where the kind lives in the API.</summary>
     public ResourceDefinition<T> Definition { get; } = definition;
 
     /// <summary>Reads one object; null when there is none.</summary>
-    public Task<T?> GetAsync(ResourceKey key, CancellationToken cancellation = default) => throw new NotSupportedException(http.ToString());
+    /// <exception cref="KubernetesException">Among others 404, when the API server does not know the kind.</exception>
+    public async Task<T?> GetAsync(ResourceKey key, CancellationToken cancellation = default)
+    {
+        try
+        {
+            using var body = await _api.ExchangeAsync(HttpMethod.Get, Definition.ObjectPath(key), null, cancellation).ConfigureAwait(false);
+            return _decoder.Decode(body.Span);
+        }
+        catch (KubernetesException e) when (IsAbsent(e, key))
+        {
+            return null;
+        }
+    }
 
-    /// <summary>Reads one page.</summary>
-    public Task<ResourceList<T>> ListPageAsync(string? ns, ListOptions options, CancellationToken cancellation = default) => throw new NotSupportedException();
+    /// <summary>Reads one page. An object that does not fit <typeparamref name="T"/> is reported beside the others.</summary>
+    /// <param name="ns">Namespace; null or empty for all, and for cluster-scoped kinds.</param>
+    /// <param name="options">Which objects.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<ResourceList<T>> ListPageAsync(string? ns, ListOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var path = QueryString.Of(Definition.CollectionPath(ns), options);
+        using var body = await _api.ExchangeAsync(HttpMethod.Get, path, null, cancellation).ConfigureAwait(false);
+        return _decoder.DecodeList(body.Span);
+    }
 
     /// <summary>Follows changes until the server or <paramref name="cancellation"/> ends it; each object decoded on its own.</summary>
-    public IAsyncEnumerable<WatchEvent<T>> WatchAsync(string? ns, WatchOptions options, CancellationToken cancellation = default) => throw new NotSupportedException();
+    /// <param name="ns">Namespace; null or empty for all, and for cluster-scoped kinds.</param>
+    /// <param name="options">Which changes.</param>
+    /// <param name="cancellation">Ends the watch with an <see cref="OperationCanceledException"/>.</param>
+    public async IAsyncEnumerable<WatchEvent<T>> WatchAsync(
+        string? ns, WatchOptions options, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var path = QueryString.Of(Definition.CollectionPath(ns), options);
+        using var answer = await _api.OpenAsync(HttpMethod.Get, path, null, cancellation).ConfigureAwait(false);
+        using var lines = new LineReader(await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false));
+        var events = new WatchDecoder<T>(_decoder, options.Skip);
+        while (await lines.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            if (events.Decode(lines.Current) is { } change)
+            {
+                yield return change;
+            }
+        }
+    }
 
     /// <summary>Creates an object and returns it as stored.</summary>
-    public Task<T> CreateAsync(T entity, string fieldManager, CancellationToken cancellation = default) => throw new NotSupportedException();
+    /// <param name="entity">The object; its kind and API version are filled in when absent from the type's own JSON.</param>
+    /// <param name="fieldManager">Who owns the fields (at most 128 characters).</param>
+    /// <param name="cancellation">Ends the wait; the object may have been created all the same.</param>
+    public async Task<T> CreateAsync(T entity, string fieldManager, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        var path = QueryString.Of(Definition.CollectionPath(entity.Metadata.Namespace), new PatchOptions(fieldManager));
+        using var content = Content(JsonSerializer.SerializeToUtf8Bytes(entity, Definition.JsonType), Json);
+        using var body = await _api.ExchangeAsync(HttpMethod.Post, path, content, cancellation).ConfigureAwait(false);
+        return _decoder.Decode(body.Span);
+    }
 
     /// <summary>Patches an object, or a subresource of it, and returns it as stored.</summary>
-    public Task<T> PatchAsync(ResourceKey key, Patch patch, PatchOptions options, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public async Task<T> PatchAsync(ResourceKey key, Patch patch, PatchOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        ArgumentNullException.ThrowIfNull(options);
+        var path = QueryString.Of(Definition.ObjectPath(key, options.Subresource), options);
+        using var content = Content(patch.Body, patch.MediaType);
+        using var body = await _api.ExchangeAsync(HttpMethod.Patch, path, content, cancellation).ConfigureAwait(false);
+        return _decoder.Decode(body.Span);
+    }
 
-    /// <summary>Deletes an object; false when there is none.</summary>
-    public Task<bool> DeleteAsync(ResourceKey key, DeleteOptions options, CancellationToken cancellation = default) => throw new NotSupportedException();
-}
+    /// <summary>Deletes an object, or begins to where it has finalizers; false when there is none.</summary>
+    /// <exception cref="KubernetesException">Among others 409, when it is not the uid or the version asked for.</exception>
+    public async Task<bool> DeleteAsync(ResourceKey key, DeleteOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        try
+        {
+            using var content = Content(options.ToJson(), Json);
+            using var body = await _api.ExchangeAsync(HttpMethod.Delete, Definition.ObjectPath(key), content, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (KubernetesException e) when (IsAbsent(e, key))
+        {
+            return false;
+        }
+    }
 
-/// <summary>One page of a list.</summary>
-/// <param name="Items">The objects that could be read.</param>
-/// <param name="Malformed">The objects that could not.</param>
-/// <param name="Metadata">Version of the list and token of the next page.</param>
-public sealed record ResourceList<T>(IReadOnlyList<T> Items, IReadOnlyList<MalformedObject> Malformed, ListMeta Metadata);
+    /// <summary>A kind that the server does not know also answers 404, but without naming the object.</summary>
+    private static bool IsAbsent(KubernetesException e, ResourceKey key) =>
+        e.IsNotFound && e.Status.Reason == "NotFound" && e.Status.Details?.Name == key.Name;
 
-/// <summary>Which objects a list reads and in what pieces.</summary>
-public sealed record ListOptions
-{
-    /// <summary>Most objects on one page; absent: all.</summary>
-    public int? Limit { get; init; }
-
-    /// <summary>Token from the page before.</summary>
-    public string? Continue { get; init; }
-
-    /// <summary>Version to read at; "0" allows the server's cache.</summary>
-    public string? ResourceVersion { get; init; }
-
-    /// <summary>Label selector.</summary>
-    public string? LabelSelector { get; init; }
-
-    /// <summary>Field selector.</summary>
-    public string? FieldSelector { get; init; }
-}
-
-/// <summary>Which changes a watch follows.</summary>
-public sealed record WatchOptions
-{
-    /// <summary>Version after which to begin.</summary>
-    public string? ResourceVersion { get; init; }
-
-    /// <summary>Whether to send the objects that exist first, then a bookmark that says so (a streamed list).</summary>
-    public bool SendInitialEvents { get; init; }
-
-    /// <summary>When the server should end the watch.</summary>
-    public TimeSpan? Timeout { get; init; }
-
-    /// <summary>Label selector.</summary>
-    public string? LabelSelector { get; init; }
-
-    /// <summary>Field selector.</summary>
-    public string? FieldSelector { get; init; }
-}
-
-/// <summary>How a patch is applied.</summary>
-/// <param name="FieldManager">Who owns the fields named (at most 128 characters).</param>
-public sealed record PatchOptions(string FieldManager)
-{
-    /// <summary><c>status</c>, or absent for the object itself.</summary>
-    public string? Subresource { get; init; }
-
-    /// <summary>Server-side apply only: take over fields that others own.</summary>
-    public bool Force { get; init; }
-}
-
-/// <summary>Under what conditions and how an object is deleted.</summary>
-public sealed record DeleteOptions
-{
-    /// <summary>Delete only the object with this uid; 409 otherwise.</summary>
-    public string? Uid { get; init; }
-
-    /// <summary>Delete only this version; 409 otherwise.</summary>
-    public string? ResourceVersion { get; init; }
-
-    /// <summary>Seconds a Pod gets to end; absent: as the object says.</summary>
-    public long? GracePeriodSeconds { get; init; }
-
-    /// <summary>Background, Foreground or Orphan; absent: the kind's default.</summary>
-    public string? PropagationPolicy { get; init; }
+    private static ReadOnlyMemoryContent Content(ReadOnlyMemory<byte> body, MediaTypeHeaderValue type)
+    {
+        var content = new ReadOnlyMemoryContent(body);
+        content.Headers.ContentType = type;
+        return content;
+    }
 }

@@ -17,20 +17,19 @@ public sealed record ResourceDefinition<T>(
     string Group, string Version, string Kind, string Plural, EntityScope Scope, JsonTypeInfo<T> JsonType)
     where T : class, IKubernetesObject
 {
+    private readonly string _root = Group.Length == 0 ? $"api/{Version}/" : $"apis/{Group}/{Version}/";
+
     /// <summary><c>group/version</c>, or the version alone for the core group.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
-    /// <summary>Path of the collection, of one namespace or of all.</summary>
-    public string CollectionPath(string? ns = null)
-    {
-        var root = Group.Length == 0 ? $"api/{Version}" : $"apis/{Group}/{Version}";
-        return string.IsNullOrEmpty(ns) ? $"{root}/{Plural}" : $"{root}/namespaces/{ns}/{Plural}";
-    }
+    /// <summary>Path of the collection, of one namespace or of all, below the server's address.</summary>
+    public string CollectionPath(string? ns = null) =>
+        string.IsNullOrEmpty(ns) ? _root + Plural : $"{_root}namespaces/{PathSegment.Escape(ns)}/{Plural}";
 
-    /// <summary>Path of one object, or of a subresource of it.</summary>
+    /// <summary>Path of one object, or of a subresource of it, below the server's address.</summary>
     public string ObjectPath(ResourceKey key, string? subresource = null)
     {
-        var path = $"{CollectionPath(key.Namespace)}/{key.Name}";
+        var path = $"{CollectionPath(key.Namespace)}/{PathSegment.Escape(key.Name)}";
         return subresource is null ? path : $"{path}/{subresource}";
     }
 }

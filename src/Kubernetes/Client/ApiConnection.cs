@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using ComputeOperator.Kubernetes.Meta;
+using ComputeOperator.Kubernetes.Serialization;
+
+namespace ComputeOperator.Kubernetes.Client;
+
+/// <summary>Sends requests to the API server and turns its error answers into exceptions.</summary>
+internal sealed class ApiConnection(HttpClient http)
+{
+    private const int ExcerptLength = 200;
+
+    private static readonly UriCreationOptions Escaped = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    private readonly string _root = (http.BaseAddress
+        ?? throw new ArgumentException("The client has no base address.", nameof(http))).AbsoluteUri.TrimEnd('/') + '/';
+
+    /// <summary>Sends a request and reads the whole answer.</summary>
+    public async Task<PooledBody> ExchangeAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancellation)
+    {
+        using var answer = await OpenAsync(method, path, body, cancellation).ConfigureAwait(false);
+        return await PooledBody.ReadAsync(answer.Content, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a request and returns as soon as the server begins to answer.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(_root + path, in Escaped))
+        {
+            Version = http.DefaultRequestVersion,
+            VersionPolicy = http.DefaultVersionPolicy,
+            Content = body,
+        };
+        var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        if (answer.IsSuccessStatusCode)
+        {
+            return answer;
+        }
+
+        using (answer)
+        {
+            throw await ErrorAsync(answer, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        }
+        catch (TaskCanceledException e) when (e.InnerException is TimeoutException && !cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The API server did not answer within {http.Timeout.TotalSeconds} s.", e);
+        }
+    }
+
+    private static async Task<KubernetesException> ErrorAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        using var body = await PooledBody.ReadAsync(answer.Content, cancellation).ConfigureAwait(false);
+        var status = StatusOf(answer.StatusCode, body.Span);
+        var retryAfter = Client.RetryAfter.Of(answer, TimeProvider.System);
+        if (retryAfter is null && status.Details?.RetryAfterSeconds is { } seconds)
+        {
+            retryAfter = TimeSpan.FromSeconds(seconds);
+        }
+
+        return new(answer.StatusCode, status, retryAfter);
+    }
+
+    private static Status StatusOf(HttpStatusCode code, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(body, KubernetesJsonContext.Default.Status) is { Kind: "Status" } status)
+            {
+                return status;
+            }
+        }
+        catch (JsonException)
+        {
+            // Not the API server's own answer: a proxy's page, or a path it does not know.
+        }
+
+        var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, ExcerptLength)]).Trim();
+        return new() { Code = (int)code, Message = $"The server answered {(int)code} {code}: {text}" };
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ComputeOperator.Kubernetes.Client;
+
+/// <summary>Says in one line which field of an object does not fit, what it is and what was expected.</summary>
+internal static class DecodeError
+{
+    private const int ExcerptLength = 60;
+
+    /// <summary>Describes <paramref name="error"/>, met while reading <paramref name="json"/> as <paramref name="type"/>.</summary>
+    public static string Describe(ReadOnlySpan<byte> json, JsonException error, JsonTypeInfo type)
+    {
+        var steps = JsonPathSteps.Of(error.Path);
+        var field = steps.Count == 0 ? "the object" : string.Join("", steps).TrimStart('.');
+        var found = ValueAt(json, steps);
+        var message = WithoutPosition(error.Message);
+        return message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+            ? $"{field} is {found ?? "unreadable"}, but {ExpectedType.Of(type, steps)} is expected"
+            : found is null || steps.Count == 0 ? $"{field}: {message}" : $"{field} is {found}: {message}";
+    }
+
+    private static string? ValueAt(ReadOnlySpan<byte> json, IReadOnlyList<JsonPathStep> steps)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json.ToArray());
+            var value = document.RootElement;
+            foreach (var step in steps)
+            {
+                value = step.In(value);
+            }
+
+            var text = value.GetRawText();
+            return text.Length <= ExcerptLength ? text : string.Concat(text.AsSpan(0, ExcerptLength), "…");
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private static string WithoutPosition(string message)
+    {
+        var text = new StringBuilder(message);
+        foreach (var mark in (string[])[" Path: ", " LineNumber: "])
+        {
+            var index = text.ToString().IndexOf(mark, StringComparison.Ordinal);
+            text.Length = index >= 0 ? index : text.Length;
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,20 @@
+namespace ComputeOperator.Kubernetes.Client;
+
+/// <summary>Which objects a list reads and in what pieces.</summary>
+public sealed record ListOptions
+{
+    /// <summary>Most objects on one page; absent: all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Token from the page before.</summary>
+    public string? Continue { get; init; }
+
+    /// <summary>Version to read at; "0" allows the server's cache.</summary>
+    public string? ResourceVersion { get; init; }
+
+    /// <summary>Label selector.</summary>
+    public string? LabelSelector { get; init; }
+
+    /// <summary>Field selector.</summary>
+    public string? FieldSelector { get; init; }
+}

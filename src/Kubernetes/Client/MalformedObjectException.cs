@@ -1,0 +1,12 @@
+namespace ComputeOperator.Kubernetes.Client;
+
+/// <summary>The one object that was asked for does not fit its type.</summary>
+public sealed class MalformedObjectException : Exception
+{
+    /// <summary>A failure to read <paramref name="malformed"/>.</summary>
+    public MalformedObjectException(MalformedObject malformed, Exception? inner = null)
+        : base(malformed?.Error, inner) => Malformed = malformed!;
+
+    /// <summary>What could be told of the object.</summary>
+    public MalformedObject Malformed { get; }
+}

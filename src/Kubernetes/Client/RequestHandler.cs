@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Net;
+using ComputeOperator.Kubernetes.Configuration;
+
+namespace ComputeOperator.Kubernetes.Client;
+
+/// <summary>What the client adds to every request: credentials, retries where the server asks for them, metrics.</summary>
+internal sealed class RequestHandler(
+    KubernetesClientConfiguration configuration, TransportOptions options, HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    /// <summary>A server that asks for more patience than this is left to the caller.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private readonly string _host = configuration.Server.Authority;
+    private readonly KeyValuePair<string, string>[] _headers = [.. Headers(configuration, options)];
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        foreach (var (name, value) in _headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        var refused = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            var credential = await AuthorizeAsync(request, cancellationToken).ConfigureAwait(false);
+            var answer = await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
+            if (answer.IsSuccessStatusCode)
+            {
+                return answer;
+            }
+
+            if (answer.StatusCode == HttpStatusCode.Unauthorized && !refused && credential is not null)
+            {
+                refused = true;
+                if (configuration.Credentials!.Reject(credential))
+                {
+                    answer.Dispose();
+                    continue;
+                }
+            }
+
+            if (WaitBeforeRetry(request, answer, attempt) is not { } wait)
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            await Task.Delay(wait, options.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Headers(KubernetesClientConfiguration configuration, TransportOptions options)
+    {
+        yield return new("Accept", "application/json");
+        yield return new("User-Agent", options.UserAgent);
+        if (configuration.Impersonate is not { } other)
+        {
+            yield break;
+        }
+
+        yield return new("Impersonate-User", other.User);
+        if (other.Uid is { } uid)
+        {
+            yield return new("Impersonate-Uid", uid);
+        }
+
+        foreach (var group in other.Groups)
+        {
+            yield return new("Impersonate-Group", group);
+        }
+
+        foreach (var (key, values) in other.Extra)
+        {
+            foreach (var value in values)
+            {
+                yield return new("Impersonate-Extra-" + Uri.EscapeDataString(key), value);
+            }
+        }
+    }
+
+    private async ValueTask<Credential?> AuthorizeAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        if (configuration.Credentials is not { } source)
+        {
+            return null;
+        }
+
+        var credential = await source.GetAsync(cancellation).ConfigureAwait(false);
+        request.Headers.Authorization = credential.Authorization;
+        return credential;
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        int? code = null;
+        try
+        {
+            var answer = await base.SendAsync(request, cancellation).ConfigureAwait(false);
+            code = (int)answer.StatusCode;
+            return answer;
+        }
+        finally
+        {
+            RequestMetrics.Count(request, _host, code, started);
+        }
+    }
+
+    private TimeSpan? WaitBeforeRetry(HttpRequestMessage request, HttpResponseMessage answer, int attempt)
+    {
+        // A write might have been done after all: whether to repeat it is the caller's to say.
+        var retriable = request.Method == HttpMethod.Get
+            && answer.StatusCode is (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
+            && attempt < options.ReadAttempts;
+        return retriable && RetryAfter.Of(answer, options.Time) is { } wait && wait <= LongestWait ? wait : null;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ComputeOperator.Kubernetes.Client;
+
+/// <summary>
+/// Checks an API server's certificate against the configuration's authorities. As in Go, any certificate of the bundle is
+/// an anchor, intermediates and the server's own included, while the platform takes self-signed roots alone.
+/// </summary>
+internal sealed class ServerCertificate(X509Certificate2Collection authorities, string expectedName)
+{
+    private const X509ChainStatusFlags OnlyUnanchored =
+        X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NoError;
+
+    /// <summary>Whether to go on with the connection.</summary>
+    /// <exception cref="AuthenticationException">The certificate is not good, with the reason.</exception>
+    public bool Validate(object sender, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
+    {
+        if (certificate is not X509Certificate2 leaf)
+        {
+            throw new AuthenticationException("the server sent no certificate");
+        }
+
+        if (Untrusted(leaf, sent) is { } reason)
+        {
+            throw new AuthenticationException(reason);
+        }
+
+        return !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? true : throw new AuthenticationException(
+            $"the server's certificate is for {string.Join(", ", NamesOf(leaf))}, not for {expectedName}");
+    }
+
+    private static IEnumerable<string> NamesOf(X509Certificate2 leaf)
+    {
+        var names = leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
+        return names is null
+            ? [leaf.Subject]
+            : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(address => address.ToString())];
+    }
+
+    private string? Untrusted(X509Certificate2 leaf, X509Chain? sent)
+    {
+        using var chain = new X509Chain { ChainPolicy = Policy(sent) };
+        chain.Build(leaf);
+        var elements = chain.ChainElements.ToArray();
+        var anchored = elements.Any(element => authorities.Any(authority => authority.RawDataMemory.Span.SequenceEqual(element.Certificate.RawDataMemory.Span)));
+        var problem = elements.SelectMany(element => element.ChainElementStatus).FirstOrDefault(status => (status.Status & ~OnlyUnanchored) != 0);
+        return problem.Status switch
+        {
+            X509ChainStatusFlags.NoError when anchored => null,
+            X509ChainStatusFlags.NoError or X509ChainStatusFlags.NotSignatureValid =>
+                $"the server's certificate ({leaf.Subject}, issued by {leaf.Issuer}) is not signed by the configured certificate authority",
+            X509ChainStatusFlags.NotTimeValid => $"the server's certificate is valid only from {leaf.NotBefore.ToUniversalTime():u} to {leaf.NotAfter.ToUniversalTime():u}",
+            _ => $"the server's certificate is not valid: {problem.StatusInformation}",
+        };
+    }
+
+    private X509ChainPolicy Policy(X509Chain? sent)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+            VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority,
+        };
+        policy.ApplicationPolicy.Add(new("1.3.6.1.5.5.7.3.1", "TLS server authentication"));
+        policy.ExtraStore.AddRange(authorities);
+        policy.CustomTrustStore.AddRange(authorities);
+        if (sent is not null)
+        {
+            policy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);
+        }
+
+        return policy;
+    }
+}

@@ -1,0 +1,9 @@
+namespace ComputeOperator.Kubernetes.Client;
+
+/// <summary>
+/// Says of an added or changed object, before it is decoded, whether the caller has no use for it: it then is not reported
+/// at all. Deletions, bookmarks and errors are never skipped.
+/// </summary>
+/// <param name="version">Which object in which version; usable only during the call.</param>
+/// <returns>Whether to pass over it.</returns>
+public delegate bool WatchSkip(WatchedVersion version);

@@ -1,0 +1,19 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ComputeOperator.Kubernetes.Configuration;
+
+/// <summary>What a request proves its sender by.</summary>
+/// <param name="authorization">The <c>Authorization</c> header; null: none.</param>
+/// <param name="certificate">The client certificate of the connection; null: none, or the configuration's.</param>
+public sealed class Credential(AuthenticationHeaderValue? authorization, X509Certificate2? certificate = null)
+{
+    /// <summary>The <c>Authorization</c> header; null: none.</summary>
+    public AuthenticationHeaderValue? Authorization { get; } = authorization;
+
+    /// <summary>The client certificate of the connection; null: none, or the configuration's.</summary>
+    public X509Certificate2? Certificate { get; } = certificate;
+
+    /// <summary>The credential of a bearer token.</summary>
+    public static Credential OfToken(string token) => new(new AuthenticationHeaderValue("Bearer", token));
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace ComputeOperator.TestKit;
+
+/// <summary>
+/// An etcd and an API server of this test run, started when first asked for. They end with this process, however it ends:
+/// the supervisor watches its standard input.
+/// </summary>
+public sealed class ControlPlane
+{
+    private const string AdminConfig = "kubeconfig";
+
+    private static readonly Lazy<Task<ControlPlane>> Shared = new(StartAsync);
+
+    private readonly Process _supervisor;
+    private int _namespaces;
+
+    private ControlPlane(string folder, string assets, Uri server, Process supervisor)
+    {
+        Folder = folder;
+        Assets = assets;
+        Server = server;
+        _supervisor = supervisor;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
+    }
+
+    /// <summary>The folder with its kubeconfig, certificates, logs and data.</summary>
+    public string Folder { get; }
+
+    /// <summary>The folder of <c>kube-apiserver</c>, <c>etcd</c> and <c>kubectl</c>.</summary>
+    public string Assets { get; }
+
+    /// <summary>Where the API server listens.</summary>
+    public Uri Server { get; }
+
+    /// <summary>The kubeconfig of a user who may do everything.</summary>
+    public string Kubeconfig => Path.Combine(Folder, AdminConfig);
+
+    /// <summary>kubectl as the user who may do everything.</summary>
+    public Kubectl Kubectl => new(Kubeconfig);
+
+    /// <summary>The control plane that all tests of this process share.</summary>
+    public static Task<ControlPlane> GetAsync() => Shared.Value;
+
+    /// <summary>Makes a namespace of its own for a test, and returns its name.</summary>
+    public async Task<string> NewNamespaceAsync([CallerMemberName] string test = "")
+    {
+        var hint = new string([.. test.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit).Take(30)]);
+        var name = $"t{Interlocked.Increment(ref _namespaces)}-{hint}";
+        (await Kubectl.RunAsync("create", "namespace", name)).Succeeded();
+        return name;
+    }
+
+    /// <summary>Writes a kubeconfig for another user, whom RBAC knows by name and groups.</summary>
+    public async Task<string> KubeconfigForAsync(string user, params string[] groups)
+    {
+        var file = Path.Combine(Folder, $"{user.Replace(':', '-')}-{Guid.NewGuid():N}.kubeconfig");
+        var start = new ProcessStartInfo(Path.Combine(Assets, "control-plane")) { RedirectStandardError = true };
+        string[] arguments = ["kubeconfig", "--dir", Folder, "--user", user, "--out", file, .. groups.SelectMany(group => new[] { "--group", group })];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        using var process = Process.Start(start)!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? file : throw new InvalidOperationException(error);
+    }
+
+    private static async Task<ControlPlane> StartAsync()
+    {
+        var assets = await TestKit.Assets.FolderAsync();
+        var folder = Directory.CreateTempSubdirectory("control-plane-").FullName;
+        var start = new ProcessStartInfo(Path.Combine(assets, "control-plane"))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        string[] arguments = ["run", "--dir", folder, "--assets", assets, "--parent-stdin"];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        var supervisor = Process.Start(start)!;
+        var line = await supervisor.StandardOutput.ReadLineAsync();
+        return line?.Split(' ') is ["ready", var server, _]
+            ? new ControlPlane(folder, assets, new Uri(server), supervisor)
+            : throw new InvalidOperationException($"The control plane did not start ({line}); see the logs in {folder}.");
+    }
+
+    private void End()
+    {
+        _supervisor.StandardInput.Close();
+        if (_supervisor.WaitForExit(TimeSpan.FromSeconds(10)))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+}
