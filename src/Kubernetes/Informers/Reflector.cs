@@ -69,7 +69,7 @@ internal sealed partial class Reflector<T>(
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            return AfterFailure(e, wasFollowing: from is not null && WasWorthwhile(from, started));
+            return AfterFailure(e, wasFollowing: _version is not null && WasWorthwhile(from, started));
         }
     }
 
