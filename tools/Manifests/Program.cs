@@ -1,1 +1,3 @@
-return 0;
+using ComputeOperator.Manifests;
+
+return ManifestTool.Run(args, Console.Out, Console.Error);

@@ -20,7 +20,7 @@ public sealed class ValidationRuleAttribute(string rule) : Attribute
     public string? FieldPath { get; init; }
 }
 
-/// <summary>A regular expression (RE2) that a string must match.</summary>
+/// <summary>A regular expression (RE2) that a string must match; on a list of strings, each item.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PatternAttribute([StringSyntax(StringSyntaxAttribute.Regex)] string regexPattern) : Attribute
 {

@@ -1,0 +1,64 @@
+IMG ?= compute-operator:latest
+KUBECTL ?= kubectl
+DOTNET ?= dotnet
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Say what can be made.
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+##@ Development
+
+.PHONY: build
+build: ## Compile everything; warnings are errors.
+	$(DOTNET) build
+
+.PHONY: run
+run: ## Run the operator with samples on KUBECONFIG's cluster, else on a local control plane.
+	hack/run.sh
+
+.PHONY: test
+test: ## Run all tests; the control plane they need is built once.
+	hack/test.sh
+
+.PHONY: bench
+bench: ## Measure throughput, latency, calls and memory.
+	hack/bench.sh
+
+.PHONY: manifests
+manifests: ## Generate config/crd, config/rbac and docs/api.md from the C# types.
+	$(DOTNET) run --project tools/Manifests
+
+.PHONY: verify
+verify: ## Check format, build and generated files.
+	$(DOTNET) format whitespace --verify-no-changes
+	$(DOTNET) build
+	$(DOTNET) run --project tools/Manifests --no-build -- --check
+
+##@ Cluster of the current kubectl context
+
+# Objects of a kind can only be applied once the API server serves the kind: definitions first, then a wait.
+.PHONY: install
+install: ## Install the kinds, the machine types and the policies.
+	$(KUBECTL) apply --server-side -k config/crd
+	$(KUBECTL) kustomize config/crd | $(KUBECTL) wait --for=condition=Established --timeout=60s -f -
+	$(KUBECTL) apply --server-side -k config/policies
+	$(KUBECTL) apply --server-side -k config/machinetypes
+
+.PHONY: uninstall
+uninstall: ## Remove the kinds, and with them every Instance.
+	$(KUBECTL) delete --ignore-not-found -k config/policies
+	$(KUBECTL) delete --ignore-not-found -k config/crd
+
+.PHONY: deploy
+deploy: install ## Install everything, the operator included.
+	$(KUBECTL) apply --server-side -k config/default
+
+.PHONY: undeploy
+undeploy: ## Remove everything that deploy installed.
+	$(KUBECTL) delete --ignore-not-found -k config/default
+
+.PHONY: docker-build
+docker-build: ## Build the operator's image.
+	docker build -t $(IMG) .

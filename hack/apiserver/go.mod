@@ -1,0 +1,3 @@
+module compute-operator/hack/apiserver
+
+go 1.26

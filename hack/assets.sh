@@ -1,0 +1,250 @@
+#!/usr/bin/env bash
+# Prints a folder with kube-apiserver, etcd, kubectl and control-plane, making it first when there is none.
+#
+#   KUBEBUILDER_ASSETS set   its kube-apiserver and etcd are used (say, stock ones); only what is missing is made.
+#   otherwise                Debian packages are fetched without root and without touching the system's apt, and the
+#                            programs in hack/apiserver and hack/control-plane are built from them.
+#
+# The result is cached under ${XDG_CACHE_HOME:-~/.cache}/compute-operator, keyed by the sources; packages, toolchain and
+# compiled libraries stay there too, so a change of the sources costs seconds. Delete that folder to start over.
+# Only the folder goes to stdout; progress goes to stderr. Needs bash, apt, dpkg, tar and flock: a bare Debian.
+set -euo pipefail
+
+hack=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/compute-operator
+suite=sid # the only one with the API server's libraries
+kubectl_minimum=30
+
+say() { printf '[assets %3ds] %s\n' "$SECONDS" "$*" >&2; }
+
+fail() {
+  say "failed: $*"
+  say "without these packages: set KUBEBUILDER_ASSETS to a folder with kube-apiserver and etcd, or KUBECONFIG to a cluster"
+  exit 1
+}
+
+given=${KUBEBUILDER_ASSETS:-}
+has() { [[ -x $1/kube-apiserver && -x $1/etcd && -x $1/kubectl && -x $1/control-plane ]]; }
+if [[ -n $given ]] && has "$given"; then
+  echo "$given"
+  exit
+fi
+
+# What is made is named by what it is made from.
+cd "$hack"
+if [[ -n $given && -x $given/kube-apiserver && -x $given/etcd ]]; then
+  needs=toolchain # for control-plane alone
+else
+  needs=libraries
+fi
+packages_key=$(sha256sum <apiserver/packages.txt)
+packages_key=$needs-${packages_key:0:16}
+key=$(cat assets.sh apiserver/packages.txt apiserver/*.go control-plane/*.go apiserver/go.mod control-plane/go.mod |
+  { cat && printf '%s' "$given"; } | sha256sum)
+assets=$cache/assets-${key:0:16}
+root=$cache/packages-$packages_key
+
+if has "$assets"; then
+  echo "$assets"
+  exit
+fi
+
+# apt_prepare makes a private apt: the machine's own mirror, keyring and network settings, another suite.
+apt_prepare() {
+  local apt=$cache/apt etc netrc netrcparts trusted trustedparts
+  mkdir -p "$apt/sources" "$apt/empty" "$apt/state/lists/partial" "$apt/archives/partial"
+  : >"$apt/state/status"
+  eval "$(apt-config shell netrc Dir::Etc::netrc/f netrcparts Dir::Etc::netrcparts/d \
+    trusted Dir::Etc::trusted/f trustedparts Dir::Etc::trustedparts/d)"
+  {
+    # The hooks of the machine (APT::*) are not ours to run, and its extra indexes are of no use.
+    apt-config dump | grep '^Acquire::' | grep -v '^Acquire::IndexTargets'
+    cat <<EOF
+Acquire::Languages "none";
+Acquire::PDiffs "false";
+Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";
+APT::Sandbox::User "root";
+Dir::Etc "$apt";
+Dir::Etc::main "none";
+Dir::Etc::parts "empty";
+Dir::Etc::sourcelist "none";
+Dir::Etc::sourceparts "sources";
+Dir::Etc::preferences "none";
+Dir::Etc::preferencesparts "empty";
+Dir::Etc::netrc "$netrc";
+Dir::Etc::netrcparts "$netrcparts";
+Dir::Etc::trusted "$trusted";
+Dir::Etc::trustedparts "$trustedparts";
+Dir::State "$apt/state";
+Dir::State::status "$apt/state/status";
+Dir::Cache "$apt";
+EOF
+  } >"$apt/apt.conf"
+
+  local codename candidates file uri keyring
+  codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
+  candidates=$(apt-get indextargets --no-release-info --format '$(RELEASE)|$(COMPONENT)|$(REPO_URI)|$(SOURCESENTRY)' \
+    'Created-By: Packages' | sed -n "s/^$codename|main|//p" | sort -u)
+  while IFS='|' read -r uri file; do
+    [[ -n $uri ]] || continue
+    keyring=$(keyring_of "${file%:*}" "$uri")
+    echo "deb ${keyring:+[signed-by=$keyring] }$uri $suite main" >"$apt/sources/suite.list"
+    if APT_CONFIG=$apt/apt.conf apt-get -qq update >&2; then
+      export APT_CONFIG=$apt/apt.conf
+      return
+    fi
+  done <<<"$candidates"
+  fail "no package source of this machine's release (${codename:-unknown}) also serves $suite"
+}
+
+# keyring_of finds the keyring the machine trusts this source by; none means the common ones.
+keyring_of() {
+  local separator='\n'
+  [[ $1 != *.sources ]] || separator='' # one paragraph is one source there
+  awk -v RS="$separator" -v uri="${2%/}" '
+    !/^[ \t]*#[^\n]*$/ && index($0, uri) && match($0, /[Ss]igned-[Bb]y[:=] *[^] \n]+/) {
+      found = substr($0, RSTART, RLENGTH); sub(/^[^:=]*[:=] */, "", found); print found; exit
+    }' "$1"
+}
+
+available() { apt-cache show --no-all-versions "$1" >/dev/null 2>&1; }
+
+golang() {
+  local minor
+  for minor in 26 27 28 29; do
+    if available "golang-1.$minor-go"; then
+      echo "golang-1.$minor"
+      return
+    fi
+  done
+  fail "$suite has no Go 1.26 or newer"
+}
+
+# fetch PACKAGE... leaves the deb files in the folder of debs; what is there already is not fetched again.
+fetch() {
+  mkdir -p "$cache/debs"
+  (cd "$cache/debs" && apt-get -qq download "$@" >&2) || fail "the packages could not be fetched (the list: hack/apiserver/packages.txt)"
+}
+
+unpack() { # FOLDER DEB...: without what no build reads
+  local into=$1
+  shift
+  printf '%s\0' "$@" | xargs -0 -P 4 -I '{}' sh -c 'dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" \
+    --exclude="*_test.go" --exclude="./usr/share/doc" --exclude="./usr/share/man" --exclude="./usr/share/go-*/test"' _ '{}' "$into"
+}
+
+make_root() {
+  [[ -d $root ]] && return
+  apt_prepare
+  local go new=$cache/unpacking list
+  go=$(golang)
+  list=("$go-go" "$go-src")
+  if [[ $needs == libraries ]]; then
+    list+=(etcd-server kube-openapi)
+    mapfile -t -O "${#list[@]}" list <apiserver/packages.txt
+  fi
+  say "fetching ${#list[@]} packages (up to 95 MB; half a minute)"
+  rm -rf "$new" && mkdir -p "$new"
+  fetch "${list[@]}"
+  say "unpacking them (about 15 s)"
+  local debs=() name
+  for name in "${list[@]}"; do
+    debs+=("$(newest "$name")")
+  done
+  unpack "$new" "${debs[@]}" || fail "unpacking; the packages are in $cache/debs"
+  ln -s "usr/lib/${go/golang/go}" "$new/go"
+  if [[ $needs == libraries ]]; then
+    name=$(dpkg-deb -f "$(newest golang-k8s-apiserver-dev)" Version)
+    name=${name%%-*}
+    echo "v1.${name#0.}" >"$new/version"
+  fi
+  rm -rf "$cache/packages-$needs"-* && mv -T "$new" "$root"
+}
+
+newest() {
+  local found
+  found=$(find "$cache/debs" -name "$1_*.deb" -printf '%T@ %p\n' | sort -n | tail -n 1)
+  echo "${found#* }"
+}
+
+go_environment() {
+  export GO111MODULE=off GOPROXY=off GOTOOLCHAIN=local GOFLAGS='' CGO_ENABLED=0
+  export GOROOT=$root/go GOCACHE=$cache/go-build GOPATH=$cache/gopath:$root/usr/share/gocode
+  export PATH=$root/go/bin:$PATH
+}
+
+# The OpenAPI models of the built-in types are made from their Go sources, once per set of packages.
+generate_models() {
+  local out=$cache/gopath/src/compute-operator/generated
+  [[ -f $out/made-of && $(<"$out/made-of") == "$packages_key" ]] && return
+  say "generating the OpenAPI models (about 10 s)"
+  rm -rf "$out" && mkdir -p "$out/openapi"
+  printf 'module compute-operator/generated\n\ngo 1.26\n' >"$out/go.mod"
+  : >"$out/header.txt"
+  local -r api=k8s.io/api machinery=k8s.io/apimachinery/pkg
+  (cd "$out" && "$root/usr/bin/openapi-gen" --go-header-file header.txt --report-filename violations.txt \
+    --output-dir "$out/openapi" --output-pkg compute-operator/generated/openapi --output-file openapi.go \
+    $api/{admissionregistration,apps,authentication,authorization,coordination,core,events,networking,rbac}/v1 \
+    $machinery/{apis/meta/v1,runtime,version,api/resource,util/intstr}) >&2 || fail "openapi-gen"
+  echo "$packages_key" >"$out/made-of"
+}
+
+build() { # PROGRAM SOURCES INTO
+  local source=$cache/gopath/src/compute-operator/hack/$2 version
+  version=$(cat "$root/version" 2>/dev/null || echo v0.0.0)
+  rm -rf "$source" && mkdir -p "$source"
+  cp "$2"/*.go "$2"/go.mod "$source"
+  local -r stamp=k8s.io/component-base/version
+  # Nobody debugs this in a debugger; without its tables the build is a good deal faster.
+  (cd "$source" && go build -gcflags=all=-dwarf=false -o "$3/$1" \
+    -ldflags "-s -w -X $stamp.gitVersion=$version -X $stamp.gitMajor=1 -X $stamp.gitMinor=$(cut -d. -f2 <<<"$version")" .) >&2 ||
+    fail "building $1 (a newer $suite may need a change of hack/$2 or its package list)"
+}
+
+provide_kubectl() { # INTO
+  local found minor
+  if found=$(command -v kubectl); then
+    minor=$("$found" version --client 2>/dev/null | sed -n 's/^Client Version: v1\.\([0-9]*\).*/\1/p')
+    if [[ ${minor:-0} -ge $kubectl_minimum ]]; then
+      ln -s "$found" "$1/kubectl"
+      return
+    fi
+  fi
+  say "fetching kubectl (17 MB)"
+  [[ -n ${APT_CONFIG:-} ]] || apt_prepare
+  fetch kubectl
+  mkdir -p "$1/unpacked"
+  unpack "$1/unpacked" "$(newest kubectl)"
+  mv "$1/unpacked/usr/bin/kubectl" "$1/kubectl"
+  rm -rf "$1/unpacked"
+}
+
+mkdir -p "$cache"
+exec 9>"$cache/lock"
+if ! flock -n 9; then
+  say "waiting for another build in $cache"
+  flock 9
+fi
+if ! has "$assets"; then
+  say "making the control plane's programs (the first time about 4 minutes, after a change of sources about 20 s)"
+  for tool in apt-get apt-config dpkg-deb tar awk; do
+    command -v "$tool" >/dev/null || fail "$tool is not installed"
+  done
+  make_root
+  go_environment
+  rm -rf "$assets" "$assets.new" && mkdir -p "$assets.new"
+  build control-plane control-plane "$assets.new"
+  for program in kube-apiserver etcd kubectl; do
+    [[ -z $given || ! -x $given/$program ]] || ln -s "$given/$program" "$assets.new/$program"
+  done
+  if [[ ! -e $assets.new/kube-apiserver ]]; then
+    generate_models
+    say "building kube-apiserver (about 2 minutes when its libraries are not compiled yet)"
+    build kube-apiserver apiserver "$assets.new"
+  fi
+  [[ -e $assets.new/etcd ]] || cp -l "$root/usr/bin/etcd" "$assets.new/etcd"
+  [[ -e $assets.new/kubectl ]] || provide_kubectl "$assets.new"
+  mv -T "$assets.new" "$assets"
+  say "ready: $assets"
+fi
+echo "$assets"

@@ -1,0 +1,3 @@
+module compute-operator/hack/control-plane
+
+go 1.26

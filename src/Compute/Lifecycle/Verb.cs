@@ -1,0 +1,26 @@
+using ComputeOperator.Entities.V1;
+
+namespace ComputeOperator.Compute.Lifecycle;
+
+/// <summary>Something that a provider is asked to do.</summary>
+public abstract record Verb
+{
+    private Verb()
+    {
+    }
+
+    /// <summary>Make the machine and power it on.</summary>
+    public sealed record Create : Verb;
+
+    /// <summary>Bring an existing machine to <paramref name="Target"/>; <paramref name="Force"/> cuts the power instead of asking the guest.</summary>
+    public sealed record SetPower(PowerState Target, bool Force = false) : Verb;
+
+    /// <summary>Press the reset button, once per <paramref name="Token"/>.</summary>
+    public sealed record Reset(string Token) : Verb;
+
+    /// <summary>Remove the machine and all that belongs to it.</summary>
+    public sealed record Delete : Verb;
+
+    /// <summary>Whether this brings a machine up, for which the references of the spec must hold.</summary>
+    public bool PowersOn => this is Create or SetPower { Target: PowerState.Running };
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using ComputeOperator.Compute.Lifecycle;
+using ComputeOperator.Entities.V1;
+
+namespace ComputeOperator.Compute.Planning;
+
+/// <summary>
+/// Decides the next step of an instance: the transition table, held against what the table cannot know: references,
+/// capabilities, deadlines, restarts, and failures that are waiting for their next try.
+/// </summary>
+public static class InstancePlanner
+{
+    /// <summary>The plan.</summary>
+    public static Plan Plan(Situation situation)
+    {
+        var goal = GoalOf(situation);
+        var acceptance = Acceptance.Of(situation.Instance, situation.References);
+        return new(goal, StepFor(situation, goal, acceptance), acceptance);
+    }
+
+    /// <summary>Where the instance should be heading.</summary>
+    public static Goal GoalOf(Situation situation)
+    {
+        if (situation.Instance.Metadata.IsDeleting())
+        {
+            return Goal.Deleted;
+        }
+
+        return situation.Instance.Spec.PowerState switch
+        {
+            PowerState.Stopped => Goal.Stopped,
+            PowerState.Suspended => Goal.Suspended,
+            PowerState.Running => RestartsGracefully(situation) ? Goal.PowerCycle : Goal.Running,
+        };
+    }
+
+    private static bool RestartsGracefully(Situation situation) =>
+        situation is { Phase: InstancePhase.Running, RestartPending: true, Instance.Spec.RestartMode: RestartMode.Graceful };
+
+    private static Step StepFor(Situation situation, Goal goal, Acceptance acceptance)
+    {
+        if (goal == Goal.Deleted && situation.References.Children is { Count: > 0 } children)
+        {
+            return new Step.AwaitChildren(children);
+        }
+
+        var step = ResetIfAsked(situation, InstanceLifecycle.Next(situation.Phase, goal, situation.Seen.State));
+        step = Unsupported(situation, goal, step) ?? NotAccepted(situation, goal, step, acceptance) ?? step;
+        return Timed(situation, goal, BackedOff(situation, goal, Forced(situation, goal, step)));
+    }
+
+    private static Step ResetIfAsked(Situation situation, Step step)
+    {
+        if (step is not Step.Settled || situation is not { Phase: InstancePhase.Running, RestartPending: true })
+        {
+            return step;
+        }
+
+        return situation.References.Provider is { HardReset: false }
+            ? new Step.Blocked(
+                Reasons.UnsupportedByProvider,
+                $"spec.restartMode: provider {situation.References.ProviderName} cannot do Hard; allowed: Graceful")
+            : new Step.Perform(new Verb.Reset(situation.Instance.Spec.RestartedAt!.Value.ToString("O", CultureInfo.InvariantCulture)));
+    }
+
+    private static Step.Blocked? Unsupported(Situation situation, Goal goal, Step step)
+    {
+        if (goal != Goal.Suspended || situation.References.Provider is not { Suspend: false })
+        {
+            return null;
+        }
+
+        // Ways towards SUSPENDED that begin from rest; a machine on its way up or down arrives first.
+        var heads = step is Step.Enter { Phase: InstancePhase.Suspending }
+            || (step is Step.Enter { Phase: InstancePhase.Staging }
+                && situation.Phase is InstancePhase.Provisioning or InstancePhase.Terminated);
+        return heads
+            ? new Step.Blocked(
+                Reasons.UnsupportedByProvider,
+                $"spec.powerState: provider {situation.References.ProviderName} cannot do Suspended; allowed: Running, Stopped")
+            : null;
+    }
+
+    private static Step.Blocked? NotAccepted(Situation situation, Goal goal, Step step, Acceptance acceptance)
+    {
+        if (acceptance.Holds || goal == Goal.Deleted)
+        {
+            return null;
+        }
+
+        var leavesProvisioning = situation.Phase == InstancePhase.Provisioning && step is Step.Enter;
+        var powersOn = step.Action is { PowersOn: true } && !CanRepairUnchanged(situation);
+        return leavesProvisioning || powersOn || situation.References.Provider is null && situation.Phase is not null
+            ? new Step.Blocked(Reasons.InvalidConfiguration, acceptance.Message)
+            : null;
+    }
+
+    // A machine that is up, or should be, is brought back as it was even when its machine type or parent is gone.
+    private static bool CanRepairUnchanged(Situation situation) =>
+        situation.References.Provider is not null
+        && situation.Phase is InstancePhase.Repairing or InstancePhase.Staging or InstancePhase.Suspending
+        && situation.Instance.Status?.MachineType?.Name == situation.Instance.Spec.MachineType;
+
+    private static Step BackedOff(Situation situation, Goal goal, Step step)
+    {
+        if (situation.Retry is not { } retry || step.Action is null || (situation.SpecChanged && goal != Goal.Deleted))
+        {
+            return step;
+        }
+
+        // Entering a phase because the user changed course is not a retry of what failed.
+        if (step is Step.Enter && situation.Phase is not (InstancePhase.Repairing or InstancePhase.Provisioning))
+        {
+            return step;
+        }
+
+        var left = retry.NextRetryTime - situation.Now;
+        return left > TimeSpan.Zero ? new Step.BackOff(left) : step;
+    }
+
+    private static Step Forced(Situation situation, Goal goal, Step step)
+    {
+        var overdue = situation.Now >= StopDeadline.Of(situation);
+        return step switch
+        {
+            Step.Enter { Verb: Verb.SetPower { Target: PowerState.Stopped } stop } enter => enter with { Verb = stop with { Force = overdue } },
+            Step.Perform { Verb: Verb.SetPower { Target: PowerState.Stopped } stop } => new Step.Perform(stop with { Force = overdue }),
+            Step.Wait when overdue && situation.Phase == InstancePhase.Stopping =>
+                new Step.Perform(new Verb.SetPower(PowerState.Stopped, Force: true)),
+            Step.Wait when overdue && situation.Phase == InstancePhase.Suspending && goal == Goal.Deleted =>
+                new Step.Perform(new Verb.Delete()),
+            _ => step,
+        };
+    }
+
+    private static Step Timed(Situation situation, Goal goal, Step step)
+    {
+        if (step is not Step.Wait wait)
+        {
+            return step;
+        }
+
+        var hasDeadline = situation.Phase == InstancePhase.Stopping
+            || (situation.Phase == InstancePhase.Suspending && goal == Goal.Deleted);
+        var expected = situation.Seen.RecheckAfter;
+        return wait with { For = hasDeadline ? Sooner(expected, StopDeadline.Of(situation) - situation.Now) : expected };
+    }
+
+    private static TimeSpan Sooner(TimeSpan? first, TimeSpan second) => first is { } value && value < second ? value : second;
+}

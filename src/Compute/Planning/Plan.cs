@@ -1,0 +1,9 @@
+using ComputeOperator.Compute.Lifecycle;
+
+namespace ComputeOperator.Compute.Planning;
+
+/// <summary>What was decided about an instance, and on what grounds.</summary>
+/// <param name="Goal">Where it should be heading.</param>
+/// <param name="Step">What to do next.</param>
+/// <param name="Acceptance">Whether its references hold.</param>
+public sealed record Plan(Goal Goal, Step Step, Acceptance Acceptance);

@@ -1,0 +1,27 @@
+using ComputeOperator.Compute.Providers;
+using ComputeOperator.Entities.V1;
+
+namespace ComputeOperator.Compute.Planning;
+
+/// <summary>Everything that a decision about an instance depends on.</summary>
+/// <param name="Instance">The object as it is now.</param>
+/// <param name="References">What its references mean.</param>
+/// <param name="Seen">What its provider sees.</param>
+/// <param name="Now">The time.</param>
+public sealed record Situation(Instance Instance, References References, Observation Seen, DateTimeOffset Now)
+{
+    /// <summary>The phase persisted last.</summary>
+    public InstancePhase? Phase => Instance.Status?.Phase;
+
+    /// <summary>The failure that is being retried, if any.</summary>
+    public RetryStatus? Retry => Instance.Status?.Retry;
+
+    /// <summary>Whether a restart was asked for that has not been handled.</summary>
+    public bool RestartPending =>
+        Instance.Status?.Phase is not null
+        && Instance.Spec.RestartedAt is { } wanted
+        && wanted > (Instance.Status.ObservedRestartedAt ?? DateTimeOffset.MinValue);
+
+    /// <summary>Whether the spec has changed since the last status.</summary>
+    public bool SpecChanged => Instance.Metadata.Generation != Instance.Status?.ObservedGeneration;
+}

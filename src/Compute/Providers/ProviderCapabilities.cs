@@ -1,0 +1,7 @@
+namespace ComputeOperator.Compute.Providers;
+
+/// <summary>What a provider can do beyond running and stopping a machine.</summary>
+/// <param name="Suspend">It can keep a machine's memory while it is off.</param>
+/// <param name="HardReset">It has a reset button.</param>
+/// <param name="RequiresImage">Its machines boot from an image.</param>
+public sealed record ProviderCapabilities(bool Suspend, bool HardReset, bool RequiresImage);

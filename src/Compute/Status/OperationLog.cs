@@ -1,0 +1,126 @@
+using System.Globalization;
+using ComputeOperator.Compute.Lifecycle;
+using ComputeOperator.Compute.Planning;
+using ComputeOperator.Entities.V1;
+
+namespace ComputeOperator.Compute.Status;
+
+/// <summary>The last operations of an instance, kept in step with its phases.</summary>
+public static class OperationLog
+{
+    /// <summary>How many are kept.</summary>
+    public const int Kept = 10;
+
+    /// <summary>The log after a step.</summary>
+    /// <param name="situation">What the step was decided on.</param>
+    /// <param name="plan">The step.</param>
+    /// <param name="phase">The phase after it.</param>
+    /// <param name="retry">The failure that is being retried after it, if any.</param>
+    public static IReadOnlyList<InstanceOperation>? After(Situation situation, Plan plan, InstancePhase? phase, RetryStatus? retry)
+    {
+        var log = situation.Instance.Status?.Operations ?? [];
+        var begun = Begun(situation, plan, phase);
+        var now = Instants.Seconds(situation.Now);
+        if (begun is { } type)
+        {
+            log = [.. log.Select(o => o.Status == OperationStatus.Running ? Ended(o, now, $"superseded by {Word(type)}") : o), New(situation, type, log.Count, now)];
+        }
+
+        if (log.Count == 0)
+        {
+            return null;
+        }
+
+        var last = log[^1];
+        var updated = last.Status == OperationStatus.Running ? Updated(last, situation, plan, phase, retry, now) : last;
+        var kept = ReferenceEquals(updated, last) ? log : [.. log.Take(log.Count - 1), updated];
+        return kept.Count > Kept ? [.. kept.Skip(kept.Count - Kept)] : kept;
+    }
+
+    /// <summary>The operation under way, if any.</summary>
+    public static InstanceOperation? Active(InstanceStatus? status) =>
+        status?.Operations is { Count: > 0 } log && log[^1].Status == OperationStatus.Running ? log[^1] : null;
+
+    /// <summary>How often in a row the machine was repaired, each within ten minutes of <paramref name="now"/>.</summary>
+    public static int RecentRepairs(InstanceStatus? status, DateTimeOffset now) =>
+        status?.Operations?.Count(o => o.Type == OperationType.Repair && o.StartTime > now.AddMinutes(-10)) ?? 0;
+
+    private static OperationType? Begun(Situation situation, Plan plan, InstancePhase? phase)
+    {
+        var active = Active(situation.Instance.Status)?.Type;
+        if (plan.Goal == Goal.Deleted)
+        {
+            return active == OperationType.Delete || phase is null ? null : OperationType.Delete;
+        }
+
+        if (plan.Step is Step.Perform { Verb: Verb.Reset })
+        {
+            return active == OperationType.Reset ? null : OperationType.Reset;
+        }
+
+        return plan.Step is Step.Enter enter ? BegunBy(situation.Phase, enter.Phase, plan.Goal, active) : null;
+    }
+
+    private static OperationType? BegunBy(InstancePhase? from, InstancePhase to, Goal goal, OperationType? active) => to switch
+    {
+        InstancePhase.Provisioning => OperationType.Insert,
+        InstancePhase.Stopping => goal == Goal.PowerCycle ? OperationType.Restart : OperationType.Stop,
+        InstancePhase.Suspending => OperationType.Suspend,
+        InstancePhase.Repairing => OperationType.Repair,
+        InstancePhase.Staging => from switch
+        {
+            InstancePhase.Terminated => active == OperationType.Restart ? null : OperationType.Start,
+            InstancePhase.Suspended => OperationType.Resume,
+            _ => null,
+        },
+        InstancePhase.Running or InstancePhase.Terminated or InstancePhase.Suspended => null,
+    };
+
+    private static InstanceOperation Updated(
+        InstanceOperation active, Situation situation, Plan plan, InstancePhase? phase, RetryStatus? retry, DateTimeOffset now)
+    {
+        var reached = active.Type switch
+        {
+            OperationType.Insert => phase is InstancePhase.Running or InstancePhase.Terminated or InstancePhase.Suspended,
+            OperationType.Start or OperationType.Resume or OperationType.Repair => phase == InstancePhase.Running,
+            OperationType.Restart => phase == InstancePhase.Running && situation.Phase != InstancePhase.Running,
+            OperationType.Reset => phase == InstancePhase.Running && plan.Step is Step.Settled,
+            OperationType.Stop => phase == InstancePhase.Terminated,
+            OperationType.Suspend => phase == InstancePhase.Suspended,
+            OperationType.Delete => false,
+        };
+        if (reached)
+        {
+            return Ended(active, now, null);
+        }
+
+        var progress = phase is InstancePhase.Staging or InstancePhase.Terminated ? 50 : active.Progress;
+        return active.Progress == progress && active.Error == retry?.LastError ? active : active with { Progress = progress, Error = retry?.LastError };
+    }
+
+    private static InstanceOperation New(Situation situation, OperationType type, int index, DateTimeOffset now) => new()
+    {
+        Id = "operation-" + InstanceIdentity.Hash($"{situation.Instance.Metadata.Uid}/{type}/{situation.Now.UtcTicks}/{index}")
+            .ToString("x16", CultureInfo.InvariantCulture),
+        Type = type,
+        StartTime = now,
+        Status = OperationStatus.Running,
+        Progress = 0,
+    };
+
+    private static InstanceOperation Ended(InstanceOperation operation, DateTimeOffset now, string? error) =>
+        operation with { Status = OperationStatus.Done, EndTime = now, Progress = 100, Error = error };
+
+    private static string Word(OperationType type) => type switch
+    {
+        OperationType.Insert => "insert",
+        OperationType.Start => "start",
+        OperationType.Stop => "stop",
+        OperationType.Suspend => "suspend",
+        OperationType.Resume => "resume",
+        OperationType.Restart => "restart",
+        OperationType.Reset => "reset",
+        OperationType.Repair => "repair",
+        OperationType.Delete => "delete",
+    };
+}

@@ -1,0 +1,128 @@
+using ComputeOperator.Compute.Lifecycle;
+using ComputeOperator.Compute.Planning;
+using ComputeOperator.Entities.V1;
+
+namespace ComputeOperator.Compute.Status;
+
+/// <summary>What users see of a decision and of what came of it. Pure: the same inputs give the same status, byte for byte.</summary>
+public static class StatusProjection
+{
+    /// <summary>The status after a step.</summary>
+    public static InstanceStatus Of(Situation situation, Plan plan, Outcome outcome)
+    {
+        var before = situation.Instance.Status ?? new InstanceStatus();
+        var phase = plan.Step is Step.Enter enter ? enter.Phase : before.Phase;
+        var retry = RetryAfter(situation, plan, outcome);
+        var status = before with
+        {
+            ObservedGeneration = situation.Instance.Metadata.Generation,
+            Phase = phase,
+            InstanceId = InstanceIdentity.InstanceId(situation.Instance.Metadata.Uid ?? ""),
+            Provider = before.Provider ?? (situation.References.Provider is null ? null : situation.References.ProviderName),
+            MachineType = Powered(situation, plan) ?? before.MachineType,
+            Addresses = AddressesIn(phase, situation),
+            Retry = retry,
+            Deletion = DeletionProjection.Of(situation, plan, retry),
+            Operations = OperationLog.After(situation, plan, phase, retry),
+            ProviderState = outcome is Outcome.Done done ? done.ProviderState : before.ProviderState,
+        };
+        status = Restarted(situation, plan, Stamped(situation, status));
+        var verdict = Verdict.Of(situation, plan, outcome, status);
+        return status with
+        {
+            StatusMessage = verdict.Message,
+            Conditions = ConditionProjection.Of(situation, plan, status, verdict),
+        };
+    }
+
+    /// <summary>The figures that a machine powers on with; null where a step does not power one on.</summary>
+    public static PoweredMachineType? Powered(Situation situation, Plan plan)
+    {
+        // A resume brings back the machine that was suspended, whatever spec says now.
+        if (plan.Step.Action is not { PowersOn: true } || situation.Seen.State == MachineState.Suspended)
+        {
+            return null;
+        }
+
+        return situation.References.MachineType is { } type
+            ? Figures(situation.Instance.Spec.MachineType, type)
+            : situation.Instance.Status?.MachineType;
+    }
+
+    /// <summary>A machine type as status shows it.</summary>
+    public static PoweredMachineType Figures(string name, MachineTypeSpec type) =>
+        new() { Name = name, Vcpus = type.Vcpus, Memory = type.Memory, Disk = type.Disk };
+
+    private static IReadOnlyList<InstanceAddress>? AddressesIn(InstancePhase? phase, Situation situation) =>
+        phase == InstancePhase.Running ? situation.Seen.Addresses ?? situation.Instance.Status?.Addresses : null;
+
+    private static RetryStatus? RetryAfter(Situation situation, Plan plan, Outcome outcome)
+    {
+        if (outcome is Outcome.Failed failed)
+        {
+            return RetrySchedule.After(situation, failed.Message, failed.IsPermanent);
+        }
+
+        if (plan.Step is Step.Enter { Phase: InstancePhase.Repairing })
+        {
+            return CrashLoop(situation);
+        }
+
+        return plan.Step is Step.BackOff ? situation.Retry : null;
+    }
+
+    // The first repair is at once; a machine that keeps dying is brought back ever more slowly.
+    private static RetryStatus? CrashLoop(Situation situation)
+    {
+        var repairs = OperationLog.RecentRepairs(situation.Instance.Status, situation.Now);
+        return repairs == 0
+            ? null
+            : new RetryStatus
+            {
+                Attempts = repairs,
+                NextRetryTime = situation.Now + RetrySchedule.Delay(situation.Instance.Metadata.Uid ?? "", repairs),
+                LastError = situation.Seen.Message ?? "the machine keeps dying",
+            };
+    }
+
+    private static InstanceStatus Stamped(Situation situation, InstanceStatus status)
+    {
+        var now = Instants.Seconds(situation.Now);
+        var from = situation.Phase;
+        if (status.Phase == from)
+        {
+            return status;
+        }
+
+        status = status with { PhaseTransitionTimestamp = Instants.Milliseconds(situation.Now) };
+        return (from, status.Phase) switch
+        {
+            (null, _) => status with { CreationTimestamp = now },
+            (_, InstancePhase.Running) => status with { LastStartTimestamp = now },
+            (InstancePhase.Stopping, InstancePhase.Terminated) => status with { LastStopTimestamp = now },
+            (_, InstancePhase.Suspended) => status with { LastSuspendTimestamp = now },
+            _ => status,
+        };
+    }
+
+    private static InstanceStatus Restarted(Situation situation, Plan plan, InstanceStatus status)
+    {
+        var begun = (plan.Goal == Goal.PowerCycle && plan.Step is Step.Enter { Phase: InstancePhase.Stopping })
+            || plan.Step is Step.Perform { Verb: Verb.Reset };
+        if (begun && status.Retry is null)
+        {
+            return status with
+            {
+                ObservedRestartedAt = situation.Instance.Spec.RestartedAt,
+                LastRestartTimestamp = Instants.Seconds(situation.Now),
+                RestartCount = (status.RestartCount ?? 0) + 1,
+            };
+        }
+
+        // What was asked for before it ever ran, or while it was off, counts as done.
+        var off = situation.Phase is null || status.Phase is InstancePhase.Terminated or InstancePhase.Suspended;
+        return off && situation.Instance.Spec.RestartedAt is { } asked && asked > (status.ObservedRestartedAt ?? DateTimeOffset.MinValue)
+            ? status with { ObservedRestartedAt = asked }
+            : status;
+    }
+}

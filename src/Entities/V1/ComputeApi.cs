@@ -1,0 +1,17 @@
+namespace ComputeOperator.Entities.V1;
+
+/// <summary>Names that every kind of the API group shares.</summary>
+public static class ComputeApi
+{
+    /// <summary>The API group.</summary>
+    public const string Group = "compute.iaas.dev";
+
+    /// <summary>The version.</summary>
+    public const string Version = "v1";
+
+    /// <summary>The category under which <c>kubectl get compute</c> lists every kind.</summary>
+    public const string Category = "compute";
+
+    /// <summary>The finalizer that holds an Instance until its machine is stopped and removed.</summary>
+    public const string ForceStopFinalizer = "compute.iaas.dev/force-stop";
+}

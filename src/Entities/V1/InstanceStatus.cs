@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ComputeOperator.Kubernetes.Meta;
+using ComputeOperator.Kubernetes.Meta.Schema;
+
+namespace ComputeOperator.Entities.V1;
+
+/// <summary>What the operator has seen and done. Only the operator writes here.</summary>
+public sealed record InstanceStatus
+{
+    /// <summary>The metadata.generation that this status was computed for.</summary>
+    public long? ObservedGeneration { get; init; }
+
+    /// <summary>Where the instance is in its life.</summary>
+    public InstancePhase? Phase { get; init; }
+
+    /// <summary>When the phase was entered.</summary>
+    public DateTimeOffset? PhaseTransitionTimestamp { get; init; }
+
+    /// <summary>Why it is in this phase, in one sentence for people.</summary>
+    public string? StatusMessage { get; init; }
+
+    /// <summary>Stable identity as an unsigned 64-bit decimal, derived from the object's uid.</summary>
+    [JsonPropertyName("instanceID")]
+    public string? InstanceId { get; init; }
+
+    /// <summary>The provider it was created with; deletion obeys this, not spec.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The machine type as it was when the machine was last powered on.</summary>
+    public PoweredMachineType? MachineType { get; init; }
+
+    /// <summary>Where the machine is reached.</summary>
+    [Items(MaxItems = 16)]
+    [ListType(ListKind.Atomic)]
+    public IReadOnlyList<InstanceAddress>? Addresses { get; init; }
+
+    /// <summary>When the operator accepted the Instance.</summary>
+    public DateTimeOffset? CreationTimestamp { get; init; }
+
+    /// <summary>When it last became RUNNING.</summary>
+    public DateTimeOffset? LastStartTimestamp { get; init; }
+
+    /// <summary>When it last became TERMINATED after having run.</summary>
+    public DateTimeOffset? LastStopTimestamp { get; init; }
+
+    /// <summary>When it last became SUSPENDED.</summary>
+    public DateTimeOffset? LastSuspendTimestamp { get; init; }
+
+    /// <summary>When a restart was last begun.</summary>
+    public DateTimeOffset? LastRestartTimestamp { get; init; }
+
+    /// <summary>The latest spec.restartedAt that has been handled.</summary>
+    public DateTimeOffset? ObservedRestartedAt { get; init; }
+
+    /// <summary>How many restarts have been begun.</summary>
+    public int? RestartCount { get; init; }
+
+    /// <summary>Present while something fails and is tried again.</summary>
+    public RetryStatus? Retry { get; init; }
+
+    /// <summary>Present while the Instance is being deleted.</summary>
+    public DeletionStatus? Deletion { get; init; }
+
+    /// <summary>The last 10 operations, oldest first.</summary>
+    [Items(MaxItems = 10)]
+    [ListType(ListKind.Map, "id")]
+    public IReadOnlyList<InstanceOperation>? Operations { get; init; }
+
+    /// <summary>What the provider must remember; opaque to all others.</summary>
+    [PreserveUnknownFields]
+    public JsonElement? ProviderState { get; init; }
+
+    /// <summary>Ready, Accepted, PowerStateSynced and, only while they hold, RestartRequired, Reconciling and Stalled.</summary>
+    [Items(MaxItems = 32)]
+    [ListType(ListKind.Map, "type")]
+    public IReadOnlyList<Condition>? Conditions { get; init; }
+}

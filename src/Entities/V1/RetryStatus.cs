@@ -1,0 +1,21 @@
+using ComputeOperator.Kubernetes.Meta.Schema;
+
+namespace ComputeOperator.Entities.V1;
+
+/// <summary>A failure that is tried again, with growing pauses.</summary>
+public sealed record RetryStatus
+{
+    /// <summary>How many tries have failed in a row.</summary>
+    [RangeMinimum(1)]
+    public required int Attempts { get; init; }
+
+    /// <summary>When the next try is due; a change of spec brings it forward.</summary>
+    public required DateTimeOffset NextRetryTime { get; init; }
+
+    /// <summary>What went wrong the last time.</summary>
+    [Length(MaxLength = 1024)]
+    public required string LastError { get; init; }
+
+    /// <summary>True when the same try would fail again until the user changes something; it is then tried every 5 minutes.</summary>
+    public bool? Permanent { get; init; }
+}

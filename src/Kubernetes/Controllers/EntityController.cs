@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Informers;
+using ComputeOperator.Kubernetes.Meta;
+using ComputeOperator.Kubernetes.Queue;
+using Microsoft.Extensions.Logging;
+
+namespace ComputeOperator.Kubernetes.Controllers;
+
+/// <summary>
+/// The loop: every object is looked at when the loop starts, when anything of it is changed by others, and when its controller
+/// asks for it; one worker at a time looks at one object, always at its newest copy.
+/// </summary>
+/// <typeparam name="T">The kind.</typeparam>
+public sealed class EntityController<T> : IDisposable
+    where T : class, IKubernetesObject
+{
+    // After a conflict the watch brings the newer copy and with it the next look; this is for when it does not.
+    private static readonly TimeSpan WatchIsLate = TimeSpan.FromSeconds(1);
+    private static readonly ActivitySource Activities = new("compute_operator.kubernetes");
+
+    private readonly Informer<T> _informer;
+    private readonly EntityPass<T> _pass;
+    private readonly EntityControllerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly WorkQueue<ResourceKey> _queue;
+    private readonly FailureReport _report;
+    private readonly ControllerMetrics _metrics;
+    private volatile bool _running;
+
+    /// <summary>A loop that does nothing until <see cref="RunAsync"/>.</summary>
+    /// <param name="informer">The objects; whoever made it runs it.</param>
+    /// <param name="writer">Writes the finalizer.</param>
+    /// <param name="controller">Looks at objects.</param>
+    /// <param name="finalizer">Cleans up after objects; absent: no finalizer is put on them.</param>
+    /// <param name="options">Name and number of workers.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="logger">Log.</param>
+    public EntityController(
+        Informer<T> informer,
+        EntityWriter<T> writer,
+        IEntityController<T> controller,
+        IEntityFinalizer<T>? finalizer,
+        EntityControllerOptions options,
+        TimeProvider time,
+        ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(informer);
+        ArgumentNullException.ThrowIfNull(options);
+        _informer = informer;
+        _options = options;
+        _time = time;
+        _pass = new(informer.Store, writer, controller, finalizer);
+        _queue = new(time, new() { Name = options.Name, Backoff = options.Backoff });
+        _report = new(options.Name, logger);
+        _metrics = ControllerMetrics.Register(options.Name, options.Workers);
+    }
+
+    /// <summary>
+    /// Works until <paramref name="cancellation"/> ends it: for a leader, one term. May be called again for the next.
+    /// It begins when the informer has synced.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _informer.Synced.WaitAsync(cancellation);
+            Begin();
+            await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => Task.Run(() => WorkAsync(cancellation), CancellationToken.None)));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            _running = false;
+            _informer.Changed -= OnChanged;
+            _queue.Clear();
+        }
+    }
+
+    /// <summary>Asks for a look at an object, because of something that is not a change of it. Does nothing while the loop does not run: it looks at all when it starts.</summary>
+    public void Enqueue(ResourceKey key, KeyPriority priority = KeyPriority.Fresh)
+    {
+        if (_running)
+        {
+            _queue.Add(key, priority);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _queue.Dispose();
+        _metrics.Unregister();
+    }
+
+    private void Begin()
+    {
+        _report.Reset();
+        _running = true;
+        _informer.Changed += OnChanged;
+        foreach (var entity in _informer.Store.Snapshot())
+        {
+            _queue.Add(ResourceKey.Of(entity), KeyPriority.Background);
+        }
+    }
+
+    private void OnChanged(Change<T> change)
+    {
+        switch (change)
+        {
+            case { Source: ChangeSource.OwnWrite }:
+                break;
+            case { Kind: ChangeKind.Deleted or ChangeKind.Unreadable }:
+                _queue.Discard(change.Key);
+                break;
+            default:
+                _queue.Add(change.Key, change.Source == ChangeSource.List ? KeyPriority.Background : KeyPriority.Fresh);
+                break;
+        }
+    }
+
+    private async Task WorkAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            while (await _queue.GetAsync(cancellation) is { } key)
+            {
+                try
+                {
+                    await LookAsync(key, cancellation);
+                }
+                finally
+                {
+                    _queue.Done(key);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task LookAsync(ResourceKey key, CancellationToken cancellation)
+    {
+        if (_informer.Store.Get(key) is not { } entity)
+        {
+            _queue.Discard(key);
+            return;
+        }
+
+        using var activity = Activities.StartActivity("Reconcile");
+        activity?.SetTag("controller", _options.Name).SetTag("key", key.ToString());
+        var (started, result) = (_time.GetTimestamp(), PassResult.Requeue);
+        _metrics.Begun();
+        try
+        {
+            result = Plan(key, await _pass.RunAsync(entity, cancellation));
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            Retry(key, entity, e);
+            result = PassResult.Error;
+        }
+        finally
+        {
+            _metrics.Ended(result, _time.GetElapsedTime(started));
+        }
+    }
+
+    private PassResult Plan(ResourceKey key, Requeue requeue)
+    {
+        if (requeue is Requeue.Backoff)
+        {
+            _queue.AddRateLimited(key);
+            return PassResult.Requeue;
+        }
+
+        if (_report.InTrouble && _queue.Retries(key) > 0)
+        {
+            _report.Recovered();
+        }
+
+        _queue.Forget(key);
+        switch (requeue)
+        {
+            case Requeue.After after:
+                _queue.AddAfter(key, after.Delay, after.Background ? KeyPriority.Background : KeyPriority.Fresh);
+                return PassResult.RequeueAfter;
+            case Requeue.Now:
+                _queue.Add(key);
+                return PassResult.Requeue;
+            default:
+                return PassResult.Success;
+        }
+    }
+
+    private void Retry(ResourceKey key, T seen, Exception e)
+    {
+        _report.Failed(key, e);
+        var answer = e as KubernetesException;
+        var cacheIsBehind = answer is { IsConflict: true } && ReferenceEquals(_informer.Store.Get(key), seen);
+        _queue.AddRateLimited(key, cacheIsBehind ? WatchIsLate : answer?.RetryAfter ?? TimeSpan.Zero);
+    }
+}

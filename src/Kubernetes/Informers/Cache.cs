@@ -1,0 +1,205 @@
+using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Meta;
+
+namespace ComputeOperator.Kubernetes.Informers;
+
+/// <summary>
+/// Brings what lists, watches and own writes report into the store, and tells each change once. Versions only go forward.
+/// Changes are told outside the lock, on the thread that brought them.
+/// </summary>
+internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<MalformedObject> tellMalformed)
+    where T : class, IKubernetesObject
+{
+    private readonly OwnWrites<T> _own = new();
+    private readonly Dictionary<ResourceKey, string?> _malformed = [];
+
+    public int MalformedCount
+    {
+        get
+        {
+            lock (store.Gate)
+            {
+                return _malformed.Count;
+            }
+        }
+    }
+
+    /// <summary>Whether the store holds that version, or a later one, of that very object.</summary>
+    public bool Has(ResourceKey key, WatchedVersion version) =>
+        store.Get(key)?.Metadata is { Uid: { } uid } metadata
+        && System.Text.Ascii.Equals(version.Uid, uid)
+        && !ResourceVersion.IsNewer(version.ResourceVersion, metadata.ResourceVersion);
+
+    public void Put(ResourceKey key, T item, ChangeSource source)
+    {
+        Change<T>? gone = null;
+        Change<T>? change;
+        lock (store.Gate)
+        {
+            var old = store.Get_NeedsLock(key);
+            if (old is not null && !IsNewer(item, old))
+            {
+                return;
+            }
+
+            store.Set_NeedsLock(key, old, item);
+            _malformed.Remove(key);
+            if (old is not null && !SameObject(old, item))
+            {
+                gone = Ended_NeedsLock(key, old, ChangeKind.Deleted, source);
+                old = null;
+            }
+
+            var news = new Change<T>(old is null ? ChangeKind.Added : ChangeKind.Modified, old, item, source);
+            change = _own.TryHold(key, news) ? null : news;
+        }
+
+        Tell(gone);
+        Tell(change);
+    }
+
+    public void Remove(ResourceKey key, T last)
+    {
+        Change<T>? gone;
+        lock (store.Gate)
+        {
+            _malformed.Remove(key);
+            var old = store.Get_NeedsLock(key);
+            if (old is null || (!SameObject(old, last) && !IsNewer(last, old)))
+            {
+                return;
+            }
+
+            store.Remove_NeedsLock(key, old);
+            gone = Ended_NeedsLock(key, old, ChangeKind.Deleted, ChangeSource.Watch);
+        }
+
+        Tell(gone);
+    }
+
+    /// <summary>An object that cannot be read: told once per version. What the store had of it is dropped, not kept for true.</summary>
+    public void PutMalformed(MalformedObject malformed, ChangeSource source)
+    {
+        if (malformed.Metadata.Name is null)
+        {
+            tellMalformed(malformed);
+            return;
+        }
+
+        Change<T>? gone = null;
+        var key = ResourceKey.Of(malformed.Metadata);
+        lock (store.Gate)
+        {
+            var old = store.Get_NeedsLock(key);
+            if (!IsNews_NeedsLock(key, old, malformed))
+            {
+                return;
+            }
+
+            if (old is not null)
+            {
+                store.Remove_NeedsLock(key, old);
+                gone = Ended_NeedsLock(key, old, malformed.Deleted ? ChangeKind.Deleted : ChangeKind.Unreadable, source);
+            }
+        }
+
+        Tell(gone);
+        tellMalformed(malformed);
+    }
+
+    /// <summary>
+    /// Ends a list made at <paramref name="version"/>: what it did not show was deleted unnoticed, unless the store knows it
+    /// from later than that.
+    /// </summary>
+    public void Sweep(string? ns, HashSet<ResourceKey> seen, string? version)
+    {
+        var gone = new List<Change<T>>();
+        lock (store.Gate)
+        {
+            foreach (var key in _malformed.Keys.Where(key => InScope(key, ns) && !seen.Contains(key)).ToList())
+            {
+                _malformed.Remove(key);
+            }
+
+            foreach (var (key, item) in store.Items_NeedsLock().Where(entry => InScope(entry.Key, ns) && !seen.Contains(entry.Key)).ToList())
+            {
+                if (!ResourceVersion.IsNewer(item.Metadata.ResourceVersion, version))
+                {
+                    store.Remove_NeedsLock(key, item);
+                    gone.Add(Ended_NeedsLock(key, item, ChangeKind.Deleted, ChangeSource.List));
+                }
+            }
+        }
+
+        gone.ForEach(tell);
+    }
+
+    public void BeginWrite(ResourceKey key)
+    {
+        lock (store.Gate)
+        {
+            _own.Begin(key);
+        }
+    }
+
+    /// <summary>
+    /// Ends a write, with what it made or with nothing if it failed. Whether the store took it: not when the object has
+    /// gone meanwhile, lest a ghost stay behind, and not when it has moved on.
+    /// </summary>
+    public bool EndWrite(ResourceKey key, T? written)
+    {
+        Change<T>? held;
+        Change<T>? change = null;
+        lock (store.Gate)
+        {
+            held = _own.End(key, written?.Metadata.ResourceVersion);
+            if (written is not null && store.Get_NeedsLock(key) is { } old && SameObject(old, written) && IsNewer(written, old))
+            {
+                store.Set_NeedsLock(key, old, written);
+                change = new(ChangeKind.Modified, old, written, ChangeSource.OwnWrite);
+            }
+        }
+
+        Tell(held);
+        Tell(change);
+        return change is not null || held is { Source: ChangeSource.OwnWrite };
+    }
+
+    private static bool SameObject(T one, T other) => one.Metadata.Uid == other.Metadata.Uid;
+
+    private static bool IsNewer(T candidate, T than) =>
+        ResourceVersion.IsNewer(candidate.Metadata.ResourceVersion, than.Metadata.ResourceVersion);
+
+    private static bool InScope(ResourceKey key, string? ns) => ns is null || key.Namespace == ns;
+
+    private bool IsNews_NeedsLock(ResourceKey key, T? old, MalformedObject malformed)
+    {
+        var version = malformed.Metadata.ResourceVersion;
+        if (malformed.Deleted)
+        {
+            _malformed.Remove(key);
+            return true;
+        }
+
+        if ((_malformed.TryGetValue(key, out var told) && told == version)
+            || (old is not null && !ResourceVersion.IsNewer(version, old.Metadata.ResourceVersion)))
+        {
+            return false;
+        }
+
+        _malformed[key] = version;
+        return true;
+    }
+
+    /// <summary>The end of <paramref name="old"/>, or of what subscribers know of it while a later version is held.</summary>
+    private Change<T> Ended_NeedsLock(ResourceKey key, T old, ChangeKind kind, ChangeSource source) =>
+        new(kind, _own.Release(key) is { Old: { } known } ? known : old, null, source);
+
+    private void Tell(Change<T>? change)
+    {
+        if (change is { } told)
+        {
+            tell(told);
+        }
+    }
+}

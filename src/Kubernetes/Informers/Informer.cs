@@ -1,0 +1,90 @@
+using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Meta;
+using Microsoft.Extensions.Logging;
+
+namespace ComputeOperator.Kubernetes.Informers;
+
+/// <summary>
+/// Keeps a <see cref="Store{T}"/> equal to what the API server has, and tells of each change: lists once, then watches, and
+/// goes on from where it was after every interruption.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A subscriber is called on the thread that brought the change, without any lock held. It must be quick and must not throw.
+/// Changes of one object that come by the watch and by an own write are told by two threads: each is told once, but the later
+/// one may be told first. The store is always right.
+/// </para>
+/// <para>
+/// An object that cannot be read is reported by <see cref="Malformed"/> once per version and is not in the store; if it was
+/// there before, <see cref="Changed"/> says <see cref="ChangeKind.Unreadable"/>, and its deletion is still noticed.
+/// </para>
+/// </remarks>
+/// <typeparam name="T">The kind.</typeparam>
+public sealed class Informer<T>
+    where T : class, IKubernetesObject
+{
+    private readonly Func<T, T> _trim;
+    private readonly Cache<T> _cache;
+    private readonly Reflector<T>[] _reflectors;
+
+    /// <summary>An informer that does nothing until <see cref="RunAsync"/>.</summary>
+    public Informer(ResourceClient<T> client, InformerOptions<T> options, TimeProvider time, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(options);
+        Store = new(options.Indexes);
+        _trim = options.Transform ?? (item => item);
+        _cache = new(Store, change => Changed?.Invoke(change), malformed => Malformed?.Invoke(malformed));
+        string?[] scopes = options.Namespaces.Count == 0 ? [null] : [.. options.Namespaces.Distinct()];
+        _reflectors = [.. scopes.Select(ns => new Reflector<T>(client, ns, options, _cache, time, logger))];
+        Synced = Task.WhenAll(_reflectors.Select(reflector => reflector.Synced));
+    }
+
+    /// <summary>Every change of the store.</summary>
+    public event Action<Change<T>>? Changed;
+
+    /// <summary>Every object that could not be read.</summary>
+    public event Action<MalformedObject>? Malformed;
+
+    /// <summary>The objects.</summary>
+    public Store<T> Store { get; }
+
+    /// <summary>Ends when everything that existed at the start has been listed.</summary>
+    public Task Synced { get; }
+
+    /// <summary>Whether everything that existed at the start has been listed.</summary>
+    public bool HasSynced => Synced.IsCompletedSuccessfully;
+
+    /// <summary>How many objects exist that cannot be read.</summary>
+    public int MalformedCount => _cache.MalformedCount;
+
+    /// <summary>Why the store is behind, in one line for people; null when nothing is wrong.</summary>
+    public string? Problem => _reflectors.Select(reflector => reflector.Problem).FirstOrDefault(problem => problem is not null);
+
+    /// <summary>Follows the objects until <paramref name="cancellation"/> ends it.</summary>
+    public Task RunAsync(CancellationToken cancellation) =>
+        Task.WhenAll(_reflectors.Select(reflector => Task.Run(() => reflector.RunAsync(cancellation), CancellationToken.None)));
+
+    /// <summary>
+    /// Makes a write of this process visible at once, before the watch reports it. Only for a write that named the version
+    /// in the store, as those of <c>EntityWriter</c> do: a change by others between that version and
+    /// <paramref name="written"/> would go unnoticed.
+    /// </summary>
+    /// <returns>Whether the store took it: not if the object is gone, is another of that name, or is newer already.</returns>
+    public bool ObserveWrite(T written)
+    {
+        var kept = _trim(written);
+        return _cache.EndWrite(ResourceKey.Of(kept), kept);
+    }
+
+    /// <summary>Announces a write, so that the watch's report of it is told as our own even when it comes before the answer.</summary>
+    internal void BeginWrite(ResourceKey key) => _cache.BeginWrite(key);
+
+    /// <summary>Ends a write that was announced, with the answer or with nothing; returns what the store keeps of the answer.</summary>
+    internal T? EndWrite(ResourceKey key, T? written)
+    {
+        var kept = written is null ? null : _trim(written);
+        _cache.EndWrite(key, kept);
+        return kept;
+    }
+}

@@ -1,0 +1,43 @@
+using ComputeOperator.Kubernetes.Meta;
+using ComputeOperator.Kubernetes.Queue;
+
+namespace ComputeOperator.Kubernetes.Informers;
+
+/// <summary>What an <see cref="Informer{T}"/> follows and keeps.</summary>
+/// <typeparam name="T">The kind.</typeparam>
+public sealed record InformerOptions<T>
+    where T : class, IKubernetesObject
+{
+    /// <summary>The namespaces to follow; empty for all, and for cluster-scoped kinds.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+
+    /// <summary>Label selector.</summary>
+    public string? LabelSelector { get; init; }
+
+    /// <summary>Field selector.</summary>
+    public string? FieldSelector { get; init; }
+
+    /// <summary>What to keep of each object, to save memory: name, uid, version and finalizers must stay. Absent: all of it.</summary>
+    public Func<T, T>? Transform { get; init; }
+
+    /// <summary>Indexes of the store: name, and the values an object is found by. They run under the store's lock and must not wait.</summary>
+    public IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> Indexes { get; init; } = new Dictionary<string, Func<T, IEnumerable<string>>>();
+
+    /// <summary>Whether to ask for the list as a stream first (Kubernetes 1.32 and newer); a server that cannot is asked for pages.</summary>
+    public bool StreamLists { get; init; } = true;
+
+    /// <summary>Objects on one page of a list.</summary>
+    public int PageSize { get; init; } = 500;
+
+    /// <summary>A watch is renewed after this time, or up to twice as long.</summary>
+    public TimeSpan WatchTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How much longer than it was asked to a server may keep a watch open before the connection counts as dead.</summary>
+    public TimeSpan WatchGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait after a list or watch that failed.</summary>
+    public BackoffPolicy Backoff { get; init; } = BackoffPolicy.ForConnections;
+
+    /// <summary>Where jitter comes from.</summary>
+    public Random Random { get; init; } = Random.Shared;
+}

@@ -1,0 +1,320 @@
+using System.Net;
+using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Meta;
+using Microsoft.Extensions.Logging;
+
+namespace ComputeOperator.Kubernetes.Informers;
+
+/// <summary>
+/// Brings one namespace, or all, into the cache and keeps it there. It lists when it knows no version to go on from (at start,
+/// when the server has forgotten that version, when the kind was away) and otherwise resumes the watch where it broke off.
+/// </summary>
+internal sealed partial class Reflector<T>(
+    ResourceClient<T> client, string? ns, InformerOptions<T> options, Cache<T> cache, TimeProvider time, ILogger logger)
+    where T : class, IKubernetesObject
+{
+    private static readonly TimeSpan ShortWatch = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly InformerMetrics _metrics = new(ResourceName(client.Definition));
+    private string? _version;
+    private bool _streams = options.StreamLists;
+    private int? _pageSize = options.PageSize;
+    private int _failures;
+    private ReflectorProblem _problem;
+
+    /// <summary>Ends with the first complete list.</summary>
+    public Task Synced => _synced.Task;
+
+    /// <summary>Why the cache is behind; null when nothing is wrong.</summary>
+    public string? Problem { get; private set; } = $"{ResourceName(client.Definition)}: not listed yet";
+
+    private string Resource => ns is null ? ResourceName(client.Definition) : $"{ResourceName(client.Definition)} in namespace {ns}";
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var wait = await FollowAsync(cancellation);
+                if (wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(wait, time, cancellation);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+        }
+    }
+
+    private static string ResourceName(ResourceDefinition<T> definition) =>
+        definition.Group.Length == 0 ? definition.Plural : $"{definition.Plural}.{definition.Group}";
+
+    /// <summary>Lists if need be, then watches until the watch ends; returns how long to wait before the next try.</summary>
+    private async Task<TimeSpan> FollowAsync(CancellationToken cancellation)
+    {
+        var (from, started) = (_version, time.GetTimestamp());
+        try
+        {
+            if (_version is null && !_streams)
+            {
+                await ListPagesAsync(cancellation);
+            }
+
+            await WatchAsync(cancellation);
+            return WasWorthwhile(from, started) ? TimeSpan.Zero : NextDelay();
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            return AfterFailure(e, wasFollowing: _version is not null && WasWorthwhile(from, started));
+        }
+    }
+
+    /// <summary>Whether a watch brought anything or lived for a while: only then is the next one begun without delay.</summary>
+    private bool WasWorthwhile(string? from, long started)
+    {
+        if (_version == from && time.GetElapsedTime(started) < ShortWatch)
+        {
+            _metrics.WatchWasShort();
+            return false;
+        }
+
+        _failures = 0;
+        return true;
+    }
+
+    private TimeSpan AfterFailure(Exception e, bool wasFollowing)
+    {
+        var problem = ReflectorProblems.Of(e);
+        if (e is KubernetesException { IsGone: true })
+        {
+            return Relist(e);
+        }
+
+        if (_version is null && _streams && ReflectorProblems.IsStreamUnsupported(e))
+        {
+            LogPaging(Resource, e.Message);
+            _streams = false;
+            return TimeSpan.Zero;
+        }
+
+        if (wasFollowing && problem == ReflectorProblem.Unreachable)
+        {
+            LogCut(Resource, e.Message);
+            return TimeSpan.Zero;
+        }
+
+        _version = problem == ReflectorProblem.Missing ? null : _version;
+        Report(problem, e);
+        var asked = (e as KubernetesException)?.RetryAfter ?? TimeSpan.Zero;
+        var delay = NextDelay();
+        return delay < asked ? asked : delay;
+    }
+
+    private TimeSpan Relist(Exception e)
+    {
+        LogRelist(Resource, e.Message);
+        // The token of a page has expired: lists take too long in pages, so the next one is taken whole.
+        _pageSize = _version is null && !_streams ? null : options.PageSize;
+        var delay = _version is null ? NextDelay() : TimeSpan.Zero;
+        _version = null;
+        return delay;
+    }
+
+    private TimeSpan NextDelay() => options.Backoff.Delay(++_failures, options.Random);
+
+    private async Task ListPagesAsync(CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var seen = new HashSet<ResourceKey>();
+        ListMeta page;
+        string? next = null;
+        do
+        {
+            var list = await client.ListPageAsync(ns, Page(next), cancellation);
+            foreach (var item in list.Items)
+            {
+                Put(item, ChangeSource.List, seen);
+            }
+
+            foreach (var malformed in list.Malformed)
+            {
+                PutMalformed(malformed, ChangeSource.List, seen);
+            }
+
+            page = list.Metadata;
+            next = page.Continue;
+        }
+        while (!string.IsNullOrEmpty(next));
+        FinishList(seen, page.ResourceVersion, started);
+    }
+
+    private ListOptions Page(string? next) => new()
+    {
+        Limit = _pageSize,
+        Continue = next,
+        LabelSelector = options.LabelSelector,
+        FieldSelector = options.FieldSelector,
+    };
+
+    private async Task WatchAsync(CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var listing = _version is null ? new HashSet<ResourceKey>() : null;
+        var timeout = options.WatchTimeout * (1 + options.Random.NextDouble());
+        using var overdue = new CancellationTokenSource(timeout + options.WatchGrace, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, overdue.Token);
+        _metrics.WatchBegun();
+        await foreach (var change in client.WatchAsync(ns, WatchFrom(_version, timeout, version => IsKnown(version, listing)), either.Token))
+        {
+            if (change is WatchEvent<T>.Bookmark { InitialEventsEnd: true } end && listing is not null)
+            {
+                FinishList(listing, end.ResourceVersion, started);
+                listing = null;
+            }
+            else
+            {
+                Take(change, listing);
+            }
+
+            Recovered(listing is not null);
+        }
+
+        if (listing is not null)
+        {
+            throw new IOException("The server ended a streamed list before it was complete.");
+        }
+    }
+
+    private WatchOptions WatchFrom(string? version, TimeSpan timeout, WatchSkip skip) => new()
+    {
+        ResourceVersion = version,
+        SendInitialEvents = version is null,
+        Timeout = timeout,
+        LabelSelector = options.LabelSelector,
+        FieldSelector = options.FieldSelector,
+        Skip = skip,
+    };
+
+    private void Take(WatchEvent<T> change, HashSet<ResourceKey>? listing)
+    {
+        switch (change)
+        {
+            case WatchEvent<T>.Added(var entity):
+                Put(entity, listing is null ? ChangeSource.Watch : ChangeSource.List, listing);
+                break;
+            case WatchEvent<T>.Modified(var entity):
+                Put(entity, listing is null ? ChangeSource.Watch : ChangeSource.List, listing);
+                break;
+            case WatchEvent<T>.Deleted(var entity):
+                cache.Remove(ResourceKey.Of(entity), entity);
+                Seen(entity.Metadata, listing);
+                break;
+            case WatchEvent<T>.Malformed(var malformed):
+                PutMalformed(malformed, listing is null ? ChangeSource.Watch : ChangeSource.List, listing);
+                break;
+            case WatchEvent<T>.Bookmark(var version, _):
+                _version = listing is null ? version : null;
+                break;
+            case WatchEvent<T>.Failed(var status):
+                throw new KubernetesException((HttpStatusCode)(status.Code ?? (int)HttpStatusCode.InternalServerError), status);
+        }
+    }
+
+    private void Put(T entity, ChangeSource source, HashSet<ResourceKey>? listing)
+    {
+        var key = ResourceKey.Of(entity);
+        listing?.Add(key);
+        cache.Put(key, options.Transform is { } trim ? trim(entity) : entity, source);
+        Seen(entity.Metadata, listing);
+    }
+
+    private void PutMalformed(MalformedObject malformed, ChangeSource source, HashSet<ResourceKey>? listing)
+    {
+        _metrics.Malformed();
+        if (malformed.Metadata.Name is not null)
+        {
+            listing?.Add(ResourceKey.Of(malformed.Metadata));
+        }
+
+        cache.PutMalformed(malformed, source);
+        Seen(malformed.Metadata, listing);
+    }
+
+    /// <summary>While listing, the versions of the items are in no order: the list's own, at its end, is where to go on.</summary>
+    private void Seen(ObjectMeta metadata, HashSet<ResourceKey>? listing) =>
+        _version = listing is null ? metadata.ResourceVersion ?? _version : null;
+
+    private bool IsKnown(WatchedVersion version, HashSet<ResourceKey>? listing)
+    {
+        var key = version.ToKey();
+        if (!cache.Has(key, version))
+        {
+            return false;
+        }
+
+        listing?.Add(key);
+        return true;
+    }
+
+    private void FinishList(HashSet<ResourceKey> seen, string? version, long started)
+    {
+        cache.Sweep(ns, seen, version);
+        _version = version;
+        _metrics.Listed(time.GetElapsedTime(started));
+        Recovered(stillListing: false);
+        _synced.TrySetResult();
+    }
+
+    private void Recovered(bool stillListing)
+    {
+        if (Problem is null || stillListing)
+        {
+            return;
+        }
+
+        Problem = null;
+        _failures = 0;
+        if (_problem != ReflectorProblem.None)
+        {
+            _problem = ReflectorProblem.None;
+            LogRecovered(Resource);
+        }
+    }
+
+    private void Report(ReflectorProblem problem, Exception e)
+    {
+        var verb = _version is null && !_streams ? "list" : "watch";
+        Problem = problem switch
+        {
+            ReflectorProblem.Missing => $"{Resource}: not installed on the API server",
+            ReflectorProblem.Forbidden => $"{Resource}: not allowed to {verb}: {e.Message}",
+            ReflectorProblem.Unauthorized => $"{Resource}: the API server does not accept the credentials: {e.Message}",
+            ReflectorProblem.Unreachable => $"{Resource}: the API server cannot be reached: {e.Message}",
+            _ => $"{Resource}: {e.Message}",
+        };
+        if (_problem != problem)
+        {
+            _problem = problem;
+            LogProblem(problem == ReflectorProblem.Unexpected ? e : null, Problem);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}; retrying quietly")]
+    private partial void LogProblem(Exception? e, string problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Resource}: following again")]
+    private partial void LogRecovered(string resource);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Resource}: the server does not stream lists ({Reason}); reading pages")]
+    private partial void LogPaging(string resource, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Resource}: watch cut ({Reason}); resuming")]
+    private partial void LogCut(string resource, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Resource}: version no longer kept ({Reason}); listing anew")]
+    private partial void LogRelist(string resource, string reason);
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using ComputeOperator.Kubernetes.Client;
+
+namespace ComputeOperator.Kubernetes.Informers;
+
+/// <summary>What keeps a reflector from following. One line is logged per change of kind, not per try.</summary>
+internal enum ReflectorProblem
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The server does not know the resource: its CRD is not installed.</summary>
+    Missing,
+
+    /// <summary>The caller may not list or watch it.</summary>
+    Forbidden,
+
+    /// <summary>The server does not accept who the caller says it is.</summary>
+    Unauthorized,
+
+    /// <summary>The server does not answer at all.</summary>
+    Unreachable,
+
+    /// <summary>The server answers with an error that should pass.</summary>
+    Refused,
+
+    /// <summary>Something that is not known to happen.</summary>
+    Unexpected,
+}
+
+/// <summary>Tells failures of lists and watches apart.</summary>
+internal static class ReflectorProblems
+{
+    public static ReflectorProblem Of(Exception e) => e switch
+    {
+        KubernetesException { IsNotFound: true } => ReflectorProblem.Missing,
+        KubernetesException { IsForbidden: true } => ReflectorProblem.Forbidden,
+        KubernetesException { StatusCode: HttpStatusCode.Unauthorized } => ReflectorProblem.Unauthorized,
+        KubernetesException => ReflectorProblem.Refused,
+        HttpRequestException or IOException or TimeoutException or OperationCanceledException => ReflectorProblem.Unreachable,
+        _ => ReflectorProblem.Unexpected,
+    };
+
+    /// <summary>Whether the server's answer to a streamed list means that it cannot do that, now or later.</summary>
+    public static bool IsStreamUnsupported(Exception e) => e is KubernetesException
+    {
+        StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.MethodNotAllowed
+            or HttpStatusCode.NotAcceptable or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.InternalServerError,
+    };
+}

@@ -1,0 +1,79 @@
+using ComputeOperator.Kubernetes.Meta;
+
+namespace ComputeOperator.Kubernetes.Informers;
+
+/// <summary>The objects of one kind as last seen, by key and by named indexes. Safe to read from any thread; an informer writes.</summary>
+/// <typeparam name="T">The kind.</typeparam>
+public sealed class Store<T>
+    where T : class, IKubernetesObject
+{
+    private readonly Dictionary<ResourceKey, T> _items = [];
+    private readonly Dictionary<string, StoreIndex<T>> _indexes;
+
+    internal Store(IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> indexes) =>
+        _indexes = indexes.ToDictionary(index => index.Key, index => new StoreIndex<T>(index.Value));
+
+    /// <summary>How many objects there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return _items.Count;
+            }
+        }
+    }
+
+    internal Lock Gate { get; } = new();
+
+    /// <summary>The object of that key; null when there is none.</summary>
+    public T? Get(ResourceKey key)
+    {
+        lock (Gate)
+        {
+            return _items.GetValueOrDefault(key);
+        }
+    }
+
+    /// <summary>The objects for which the index <paramref name="name"/> yields <paramref name="value"/>, in no order.</summary>
+    /// <exception cref="KeyNotFoundException">The informer was made without that index.</exception>
+    public IReadOnlyList<T> ByIndex(string name, string value)
+    {
+        lock (Gate)
+        {
+            return [.. _indexes[name].KeysOf(value).Select(key => _items[key])];
+        }
+    }
+
+    /// <summary>Every object, as of one moment, in no order.</summary>
+    public IReadOnlyList<T> Snapshot()
+    {
+        lock (Gate)
+        {
+            return [.. _items.Values];
+        }
+    }
+
+    internal T? Get_NeedsLock(ResourceKey key) => _items.GetValueOrDefault(key);
+
+    internal void Set_NeedsLock(ResourceKey key, T? old, T item)
+    {
+        _items[key] = item;
+        foreach (var index in _indexes.Values)
+        {
+            index.Move(key, old, item);
+        }
+    }
+
+    internal void Remove_NeedsLock(ResourceKey key, T old)
+    {
+        _items.Remove(key);
+        foreach (var index in _indexes.Values)
+        {
+            index.Move(key, old, null);
+        }
+    }
+
+    internal IEnumerable<KeyValuePair<ResourceKey, T>> Items_NeedsLock() => _items;
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using ComputeOperator.Compute.Events;
+using ComputeOperator.Compute.Lifecycle;
+using ComputeOperator.Compute.Planning;
+using ComputeOperator.Entities;
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Controllers;
+using ComputeOperator.Kubernetes.Events;
+using ComputeOperator.Kubernetes.Meta;
+using ComputeOperator.Kubernetes.Meta.Schema;
+using ComputeOperator.Kubernetes.Serialization;
+using ComputeOperator.Operator.Telemetry;
+using ComputeOperator.Providers;
+
+namespace ComputeOperator.Operator.Instances;
+
+/// <summary>Brings one Instance one step further each time it is called, alive or being deleted.</summary>
+[EntityRbac(typeof(Instance), Verbs = RbacVerbs.Get | RbacVerbs.List | RbacVerbs.Watch | RbacVerbs.Patch | RbacVerbs.Delete)]
+[EntityRbac(typeof(Instance), Subresource = "status", Verbs = RbacVerbs.Patch)]
+[EntityRbac(typeof(MachineType), Verbs = RbacVerbs.Get | RbacVerbs.List | RbacVerbs.Watch)]
+internal sealed class InstanceReconciler(
+    EntityWriter<Instance> writer,
+    ReferenceResolver references,
+    ProviderRegistry providers,
+    ChildRemover children,
+    InstanceEventPublisher events,
+    InstanceMetrics metrics,
+    TimeSpan resyncPeriod,
+    TimeProvider time) : IEntityController<Instance>, IEntityFinalizer<Instance>
+{
+    /// <inheritdoc/>
+    public string Name => ComputeApi.ForceStopFinalizer;
+
+    /// <inheritdoc/>
+    public async Task<Requeue> ReconcileAsync(Instance entity, CancellationToken cancellation) =>
+        (await AdvanceAsync(entity, cancellation)).Requeue;
+
+    /// <inheritdoc/>
+    public async Task<FinalizeResult> FinalizeAsync(Instance entity, CancellationToken cancellation)
+    {
+        var (requeue, finished) = await AdvanceAsync(entity, cancellation);
+        return finished ? new FinalizeResult.Finished() : new FinalizeResult.Later(requeue);
+    }
+
+    private async Task<(Requeue Requeue, bool Finished)> AdvanceAsync(Instance instance, CancellationToken cancellation)
+    {
+        var resolved = references.Resolve(instance);
+        var provider = providers.Find(resolved.ProviderName);
+        var pass = await InstancePass.RunAsync(instance, resolved, provider, time.GetUtcNow(), cancellation);
+        metrics.Performed(resolved.ProviderName, pass);
+        if (pass.Finished)
+        {
+            events.Publish(pass);
+            return (new Requeue.Done(), true);
+        }
+
+        var wrote = await WriteAsync(instance, pass, cancellation);
+        if (pass.Plan.Step is Step.AwaitChildren)
+        {
+            await children.RemoveAsync(references.ChildrenOf(instance), cancellation);
+        }
+
+        return (Pacing.After(pass.Situation, pass.Plan, pass.Status, wrote, resyncPeriod), false);
+    }
+
+    private async Task<bool> WriteAsync(Instance instance, PassResult pass, CancellationToken cancellation)
+    {
+        var before = JsonSerializer.SerializeToUtf8Bytes(instance.Status ?? new InstanceStatus(), EntitiesJsonContext.Default.InstanceStatus);
+        var after = JsonSerializer.SerializeToUtf8Bytes(pass.Status, EntitiesJsonContext.Default.InstanceStatus);
+        if (MergePatch.Diff(before, after) is not { } changes)
+        {
+            return false;
+        }
+
+        await writer.PatchStatusAsync(instance, changes, cancellation);
+        metrics.Written(instance.Status, pass);
+        events.Publish(pass);
+        return true;
+    }
+}

@@ -1,0 +1,40 @@
+using ComputeOperator.Entities.V1;
+
+namespace ComputeOperator.Operator.Instances;
+
+/// <summary>
+/// What the cache keeps of an Instance: all that a decision reads. Guest metadata, configuration, labels and the rest can be large
+/// and are only carried. Status is kept whole: changes to it are computed against the cache.
+/// </summary>
+internal static class InstanceTrim
+{
+    private const string KeptAnnotations = "simulate.compute.iaas.dev/";
+
+    public static Instance Trim(Instance instance) => instance with
+    {
+        ApiVersion = null,
+        Kind = null,
+        Metadata = instance.Metadata with
+        {
+            Labels = null,
+            OwnerReferences = null,
+            GenerateName = null,
+            Annotations = Annotations(instance.Metadata.Annotations),
+        },
+        Spec = instance.Spec with { Description = null, Metadata = null, Tags = null, Config = null },
+    };
+
+    private static Dictionary<string, string>? Annotations(IReadOnlyDictionary<string, string>? all)
+    {
+        Dictionary<string, string>? kept = null;
+        foreach (var (key, value) in all ?? new Dictionary<string, string>())
+        {
+            if (key.StartsWith(KeptAnnotations, StringComparison.Ordinal))
+            {
+                (kept ??= [])[key] = value;
+            }
+        }
+
+        return kept;
+    }
+}
