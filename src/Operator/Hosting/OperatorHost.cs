@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace ComputeOperator.Operator.Hosting;
 
 /// <summary>Puts the process together: logging, probes, metrics, and the operator as a hosted service.</summary>
-internal static class OperatorHost
+internal static partial class OperatorHost
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
 
@@ -24,7 +24,9 @@ internal static class OperatorHost
         var service = app.Services.GetRequiredService<OperatorService>();
         try
         {
-            await app.RunAsync();
+            await app.StartAsync();
+            LogListening(app.Logger, string.Join(", ", app.Urls));
+            await app.WaitForShutdownAsync();
         }
         catch (IOException e)
         {
@@ -77,4 +79,7 @@ internal static class OperatorHost
                 break;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Metrics and probes on {Addresses}")]
+    private static partial void LogListening(ILogger logger, string addresses);
 }
