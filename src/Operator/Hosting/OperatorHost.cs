@@ -3,12 +3,13 @@ using ComputeOperator.Operator.Configuration;
 using ComputeOperator.Operator.Telemetry;
 using ComputeOperator.Providers;
 using ComputeOperator.Providers.Simulated;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace ComputeOperator.Operator.Hosting;
 
 /// <summary>Puts the process together: logging, probes, metrics, and the operator as a hosted service.</summary>
-internal static class OperatorHost
+internal static partial class OperatorHost
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
 
@@ -20,9 +21,12 @@ internal static class OperatorHost
         using var process = new ProcessMetrics();
         await using var app = Build(options, exposition);
         using var telemetry = OpenTelemetryExport.StartIfConfigured(Environment.GetEnvironmentVariable);
+        var service = app.Services.GetRequiredService<OperatorService>();
         try
         {
-            await app.RunAsync();
+            await app.StartAsync();
+            LogListening(app.Logger, string.Join(", ", app.Urls));
+            await app.WaitForShutdownAsync();
         }
         catch (IOException e)
         {
@@ -30,7 +34,7 @@ internal static class OperatorHost
             return 1;
         }
 
-        return app.Services.GetRequiredService<OperatorService>().ExecuteTask is { IsFaulted: true } ? 1 : 0;
+        return service.ExecuteTask is { IsFaulted: true } ? 1 : 0;
     }
 
     private static WebApplication Build(OperatorOptions options, PrometheusExposition exposition)
@@ -61,18 +65,21 @@ internal static class OperatorHost
 
     private static void AddLogging(ILoggingBuilder logging, OperatorOptions options)
     {
-        const string timestamp = "yyyy-MM-dd'T'HH:mm:ss.fff'Z '";
         logging.SetMinimumLevel(options.LogLevel);
         // The host's own start-up chatter says nothing that the operator does not.
         logging.AddFilter("Microsoft", options.LogLevel < LogLevel.Information ? options.LogLevel : LogLevel.Warning);
         switch (options.LogFormat)
         {
             case LogFormat.Json:
-                logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, timestamp.Replace(" ", "", StringComparison.Ordinal)));
+                logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, TextLogFormatter.Timestamp));
                 break;
-            default:
-                logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, timestamp));
+            case LogFormat.Text:
+                logging.AddConsole(console => console.FormatterName = TextLogFormatter.FormatterName);
+                logging.Services.AddSingleton<ConsoleFormatter, TextLogFormatter>();
                 break;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Metrics and probes on {Addresses}")]
+    private static partial void LogListening(ILogger logger, string addresses);
 }

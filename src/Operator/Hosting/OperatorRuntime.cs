@@ -65,13 +65,14 @@ internal sealed class OperatorRuntime : IDisposable
         _instances.Malformed += malformed => IfLeading(() => publisher.Malformed(malformed));
     }
 
-    /// <summary>Says what is going on; for /readyz.</summary>
-    public void AddChecks(HealthRegistry health)
-    {
-        health.Add("machinetypes-synced", HealthEndpoints.Ready, () => Synced(_machineTypes.HasSynced, _machineTypes.Problem));
-        health.Add("instances-synced", HealthEndpoints.Ready, () => Synced(_instances.HasSynced, _instances.Problem));
-        health.Add("leader-election", HealthEndpoints.Ready, () => HealthResult.Ok(_elector?.State ?? "off"));
-    }
+    /// <summary>Whether every machine type has been listed, and why not.</summary>
+    public HealthResult MachineTypesSynced => Synced(_machineTypes.HasSynced, _machineTypes.Problem);
+
+    /// <summary>Whether every Instance has been listed, and why not.</summary>
+    public HealthResult InstancesSynced => Synced(_instances.HasSynced, _instances.Problem);
+
+    /// <summary>Who leads; a standby is ready too.</summary>
+    public HealthResult Leadership => HealthResult.Ok(_elector?.State ?? "off");
 
     /// <summary>Works until <paramref name="stopping"/>, then ends what is under way and gives the lease back.</summary>
     public async Task RunAsync(CancellationToken stopping)

@@ -15,14 +15,16 @@ internal sealed partial class OperatorService(
     ILoggerFactory loggers,
     ILogger<OperatorService> logger) : BackgroundService
 {
+    private static readonly HealthResult NotStarted = HealthResult.Failed("not started");
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private volatile string? _problem = "not read yet";
+    private volatile OperatorRuntime? _runtime;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        health.Add("configuration", HealthEndpoints.Ready, () => _problem is { } problem ? HealthResult.Failed(problem) : HealthResult.Ok());
+        AddChecks();
         if (await ConfigurationAsync(stoppingToken) is not { } configuration)
         {
             return;
@@ -32,9 +34,17 @@ internal sealed partial class OperatorService(
         using var transport = new KubernetesTransport(
             configuration, new() { UserAgent = OperatorRuntime.FieldManager, Time = time }, loggers.CreateLogger<KubernetesTransport>());
         using var runtime = new OperatorRuntime(transport, options, providers, time, loggers);
-        runtime.AddChecks(health);
+        _runtime = runtime;
         await runtime.RunAsync(stoppingToken);
         LogStopped();
+    }
+
+    private void AddChecks()
+    {
+        health.Add("configuration", HealthEndpoints.Ready, () => _problem is { } problem ? HealthResult.Failed(problem) : HealthResult.Ok());
+        health.Add("machinetypes-synced", HealthEndpoints.Ready, () => _runtime?.MachineTypesSynced ?? NotStarted);
+        health.Add("instances-synced", HealthEndpoints.Ready, () => _runtime?.InstancesSynced ?? NotStarted);
+        health.Add("leader-election", HealthEndpoints.Ready, () => _runtime?.Leadership ?? NotStarted);
     }
 
     private async Task<KubernetesClientConfiguration?> ConfigurationAsync(CancellationToken stopping)
