@@ -1,4 +1,3 @@
-using ComputeOperator.Kubernetes.Informers;
 using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Kubernetes.Tests.Informers;

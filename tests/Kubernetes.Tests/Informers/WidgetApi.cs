@@ -4,7 +4,6 @@ using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Configuration;
 using ComputeOperator.Kubernetes.Informers;
 using ComputeOperator.Kubernetes.Meta;
-using ComputeOperator.Kubernetes.Queue;
 using ComputeOperator.TestKit;
 using ComputeOperator.TestKit.Faults;
 
