@@ -43,7 +43,8 @@ verify: ## Check format, build and generated files.
 install: ## Install the kinds, the machine types and the policies.
 	$(KUBECTL) apply --server-side -k config/crd
 	$(KUBECTL) kustomize config/crd | $(KUBECTL) wait --for=condition=Established --timeout=60s -f -
-	$(KUBECTL) apply --server-side -k config/policies -k config/machinetypes
+	$(KUBECTL) apply --server-side -k config/policies
+	$(KUBECTL) apply --server-side -k config/machinetypes
 
 .PHONY: uninstall
 uninstall: ## Remove the kinds, and with them every Instance.

@@ -52,6 +52,26 @@ public sealed class ControlPlane
         return name;
     }
 
+    /// <summary>Applies the definitions of custom resources and waits until they are served.</summary>
+    public async Task InstallAsync(string definitions)
+    {
+        (await Kubectl.ApplyAsync(definitions)).Succeeded();
+        (await Kubectl.RunAsync(definitions, ["wait", "--for=condition=Established", "--timeout=60s", "-f", "-"])).Succeeded();
+    }
+
+    /// <summary>
+    /// Makes etcd forget what was before <paramref name="resourceVersion"/>, as every API server has it do now and then: pages
+    /// of lists begun earlier are gone, those of other tests too.
+    /// </summary>
+    public async Task CompactAsync(string resourceVersion)
+    {
+        var port = (await File.ReadAllTextAsync(Path.Combine(Folder, "etcd.port"))).Trim();
+        using var http = new HttpClient();
+        using var body = new StringContent($$"""{"revision":"{{resourceVersion}}","physical":true}""");
+        using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{port}/v3/kv/compaction"), body);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Writes a kubeconfig for another user, whom RBAC knows by name and groups.</summary>
     public async Task<string> KubeconfigForAsync(string user, params string[] groups)
     {

@@ -27,7 +27,8 @@ namespace ComputeOperator.Entities.V1;
 [SelectableField(".status.phase")]
 [ValidationRule(
     "self.metadata.name.size() <= 63 && self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
-    Message = "metadata.name must be at most 63 characters: a lower-case letter first, then lower-case letters, digits and '-', and no '-' at the end")]
+    Message = "metadata.name must be at most 63 characters: a lower-case letter first, then lower-case letters, digits and '-', and no '-' at the end",
+    FieldPath = ".metadata.name")]
 [ValidationRule(
     "!has(self.spec.parent) || self.spec.parent != self.metadata.name",
     Message = "spec.parent must name another Instance, not this one",

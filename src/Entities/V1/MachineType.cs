@@ -15,7 +15,8 @@ namespace ComputeOperator.Entities.V1;
 [GenericAdditionalPrinterColumn(".metadata.creationTimestamp", "Age", "date", Description = "Time since creation.")]
 [ValidationRule(
     "self.metadata.name.size() <= 63 && self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
-    Message = "metadata.name must be at most 63 lower-case letters, digits and '-', with no '-' at either end")]
+    Message = "metadata.name must be at most 63 lower-case letters, digits and '-', with no '-' at either end",
+    FieldPath = ".metadata.name")]
 public sealed record MachineType : CustomKubernetesEntity<MachineTypeSpec>;
 
 /// <summary>The figures of a machine type. A change applies to machines at their next start.</summary>

@@ -33,7 +33,7 @@ public sealed partial class KubernetesTransport : IDisposable
         }
 
         _connections = new(configuration, options);
-        Http = new HttpClient(new RequestHandler(configuration, options, Chain(options.Handlers, SocketsHandler(options))))
+        Http = new HttpClient(new RequestHandler(configuration, options, _connections, Chain(options.Handlers, SocketsHandler(options))))
         {
             BaseAddress = configuration.Server,
             DefaultRequestVersion = IsTls ? HttpVersion.Version20 : HttpVersion.Version11,

@@ -6,7 +6,7 @@ namespace ComputeOperator.Kubernetes.Client;
 
 /// <summary>What the client adds to every request: credentials, retries where the server asks for them, metrics.</summary>
 internal sealed class RequestHandler(
-    KubernetesClientConfiguration configuration, TransportOptions options, HttpMessageHandler inner) : DelegatingHandler(inner)
+    KubernetesClientConfiguration configuration, TransportOptions options, Connections connections, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     /// <summary>A server that asks for more patience than this is left to the caller.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -55,6 +55,12 @@ internal sealed class RequestHandler(
     {
         yield return new("Accept", "application/json");
         yield return new("User-Agent", options.UserAgent);
+        if (configuration.TlsServerName is { } name)
+        {
+            // The platform has no other way to ask for, and to expect, a name that is not the address's.
+            yield return new("Host", name);
+        }
+
         if (configuration.Impersonate is not { } other)
         {
             yield break;
@@ -89,6 +95,11 @@ internal sealed class RequestHandler(
 
         var credential = await source.GetAsync(cancellation).ConfigureAwait(false);
         request.Headers.Authorization = credential.Authorization;
+        if (credential.Certificate is { } certificate)
+        {
+            connections.Show(certificate);
+        }
+
         return credential;
     }
 

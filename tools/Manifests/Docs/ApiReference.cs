@@ -34,7 +34,7 @@ internal static class ApiReference
         }
 
         text.Append("\n| Field | Type | Default | Validation | Description |\n|---|---|---|---|---|\n");
-        foreach (var row in FieldRow.Below("", schema).Where(row => row.Path is not ("apiVersion" or "kind" or "metadata")))
+        foreach (var row in FieldRow.Below("", schema).Where(row => row.Path is not ("apiVersion" or "kind" or "metadata" or "metadata.name")))
         {
             text.Append(Line($"| `{row.Path}` | {row.Type} | {row.Default} | {Cell(string.Join("\n", row.Validation))} | {Cell(row.Description)} |"));
         }

@@ -11,7 +11,7 @@ namespace ComputeOperator.Manifests.Schema;
 /// <param name="problems">Gets a line for everything that cannot be expressed.</param>
 internal sealed class SchemaBuilder(Descriptions descriptions, ICollection<string> problems)
 {
-    private static readonly Dictionary<string, int> CommonFields = new() { ["apiVersion"] = 0, ["kind"] = 1, ["metadata"] = 2 };
+    private static readonly string[] CommonFields = ["apiVersion", "kind", "metadata"];
 
     private readonly FieldConstraints _constraints = new(problems);
     private readonly Stack<Type> _open = [];
@@ -19,13 +19,11 @@ internal sealed class SchemaBuilder(Descriptions descriptions, ICollection<strin
     /// <summary>The schema of a kind. The API server describes the fields that every kind has.</summary>
     public JsonObject OfRoot(Type type)
     {
-        var schema = OfObject(type, EntityField.Of(type).Where(f => !CommonFields.ContainsKey(f.Name)));
+        var schema = OfObject(type, EntityField.Of(type).Where(field => !CommonFields.Contains(field.Name)));
         var properties = (JsonObject)schema["properties"]!;
-        foreach (var (name, index) in CommonFields)
-        {
-            properties.Insert(index, name, new JsonObject { ["type"] = name == "metadata" ? "object" : "string" });
-        }
-
+        properties.Insert(0, "apiVersion", new JsonObject { ["type"] = "string" });
+        properties.Insert(1, "kind", new JsonObject { ["type"] = "string" });
+        properties.Insert(2, "metadata", Metadata());
         return schema;
     }
 
@@ -84,6 +82,13 @@ internal sealed class SchemaBuilder(Descriptions descriptions, ICollection<strin
             null => Unknown(field, $"the type {type.Name} has no schema; use text, numbers, enums, Quantity, DateTimeOffset, records, lists or maps."),
         };
     }
+
+    // The name is said so that a rule can blame it by its path.
+    private static JsonObject Metadata() => new()
+    {
+        ["type"] = "object",
+        ["properties"] = new JsonObject { ["name"] = new JsonObject { ["type"] = "string" } },
+    };
 
     private static JsonObject? FreeForm(EntityField field, Type type)
     {

@@ -1,4 +1,4 @@
-namespace ComputeOperator.Kubernetes.LeaderElection;
+namespace ComputeOperator.Kubernetes;
 
 /// <summary>A token cancelled after a while by the injected clock, or with another. The built-in pair knows only the system's clock.</summary>
 internal sealed class TimeLimit : IDisposable

@@ -1,0 +1,69 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using ComputeOperator.Kubernetes.Configuration;
+
+namespace ComputeOperator.Kubernetes.Client;
+
+/// <summary>Says in one line why the API server could not be reached, or would not have us.</summary>
+public static class ConnectionFailure
+{
+    /// <summary>
+    /// One line such as <c>cannot reach https://10.0.0.1:6443: connection refused (context 'x' of /home/me/.kube/config)</c>.
+    /// </summary>
+    /// <param name="configuration">How the server was to be reached.</param>
+    /// <param name="exception">What a call of <see cref="ResourceClient{T}"/> threw.</param>
+    public static string Describe(KubernetesClientConfiguration configuration, Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(exception);
+        var where = $"({configuration.Describe()})";
+        return exception switch
+        {
+            KubernetesConfigurationException => exception.Message,
+            KubernetesException { StatusCode: System.Net.HttpStatusCode.Unauthorized } =>
+                $"{configuration.Server} does not accept the credentials: {exception.Message} {where}",
+            KubernetesException error => $"{configuration.Server} answered {(int)error.StatusCode}: {error.Message} {where}",
+            _ => $"cannot reach {configuration.Server}: {Reason(exception)} {where}",
+        };
+    }
+
+    /// <summary>Whether <paramref name="exception"/> is of the connection rather than of what was asked: trying again may help.</summary>
+    public static bool IsOne(Exception exception) => exception is HttpRequestException or IOException or TimeoutException;
+
+    private static string Reason(Exception exception)
+    {
+        var causes = Causes(exception).ToList();
+        if (causes.OfType<SocketException>().FirstOrDefault() is { } socket)
+        {
+            return Reason(socket);
+        }
+
+        if (causes.OfType<AuthenticationException>().LastOrDefault() is { } tls)
+        {
+            return tls.Message;
+        }
+
+        return exception is OperationCanceledException or TimeoutException || causes.OfType<TimeoutException>().Any()
+            ? "no answer in time"
+            : causes[^1].Message.ReplaceLineEndings(" ");
+    }
+
+    private static string Reason(SocketException socket) => socket.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => "connection refused",
+        SocketError.HostNotFound or SocketError.NoData => "no such host",
+        SocketError.TryAgain => "the name cannot be resolved at the moment",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "no route to the host",
+        SocketError.TimedOut => "no answer in time",
+        SocketError.ConnectionReset => "the connection was reset",
+        _ => socket.Message,
+    };
+
+    private static IEnumerable<Exception> Causes(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+        }
+    }
+}

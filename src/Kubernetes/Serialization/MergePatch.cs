@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace ComputeOperator.Kubernetes.Serialization;
+
+/// <summary>Merge patches (RFC 7386) that say only what changed.</summary>
+public static class MergePatch
+{
+    /// <summary>
+    /// The smallest merge patch that turns <paramref name="before"/> into <paramref name="after"/>; null when they mean the same. The
+    /// order of members does not matter; a member that is null counts as absent; lists are replaced whole.
+    /// </summary>
+    /// <param name="before">A JSON object, UTF-8.</param>
+    /// <param name="after">A JSON object, UTF-8.</param>
+    /// <exception cref="JsonException">One of them is not JSON.</exception>
+    /// <exception cref="ArgumentException">One of them is not an object.</exception>
+    public static ReadOnlyMemory<byte>? Diff(ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
+    {
+        using var old = JsonDocument.Parse(before);
+        using var wanted = JsonDocument.Parse(after);
+        return Diff(old.RootElement, wanted.RootElement);
+    }
+
+    /// <summary>As <see cref="Diff(ReadOnlyMemory{byte}, ReadOnlyMemory{byte})"/>, of text already parsed.</summary>
+    /// <param name="before">A JSON object.</param>
+    /// <param name="after">A JSON object.</param>
+    /// <exception cref="ArgumentException">One of them is not an object.</exception>
+    public static ReadOnlyMemory<byte>? Diff(JsonElement before, JsonElement after)
+    {
+        if (before.ValueKind != JsonValueKind.Object || after.ValueKind != JsonValueKind.Object)
+        {
+            throw new ArgumentException($"Two objects are expected, not {before.ValueKind} and {after.ValueKind}.", nameof(after));
+        }
+
+        var text = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true });
+        var patch = new PatchWriter(writer);
+        WriteChanges(patch, before, after);
+        if (!patch.Close())
+        {
+            return null;
+        }
+
+        writer.Flush();
+        return text.WrittenMemory;
+    }
+
+    private static void WriteChanges(PatchWriter patch, JsonElement before, JsonElement after)
+    {
+        foreach (var member in after.EnumerateObject())
+        {
+            if (!IsNull(member.Value))
+            {
+                WriteChange(patch, member, Member(before, member));
+            }
+        }
+
+        foreach (var member in before.EnumerateObject())
+        {
+            if (!IsNull(member.Value) && IsNull(Member(after, member)))
+            {
+                patch.Remove(member);
+            }
+        }
+    }
+
+    private static void WriteChange(PatchWriter patch, JsonProperty member, JsonElement old)
+    {
+        if (AreEqual(old, member.Value))
+        {
+            return;
+        }
+
+        if (old.ValueKind == JsonValueKind.Object && member.Value.ValueKind == JsonValueKind.Object)
+        {
+            patch.Enter(member);
+            WriteChanges(patch, old, member.Value);
+            patch.Leave();
+        }
+        else
+        {
+            patch.Set(member);
+        }
+    }
+
+    private static bool AreEqual(JsonElement old, JsonElement wanted) =>
+        old.ValueKind == wanted.ValueKind
+        && (JsonMarshal.GetRawUtf8Value(old).SequenceEqual(JsonMarshal.GetRawUtf8Value(wanted)) || JsonElement.DeepEquals(old, wanted));
+
+    private static JsonElement Member(JsonElement parent, JsonProperty like)
+    {
+        var name = JsonMarshal.GetRawUtf8PropertyName(like);
+        var found = name.Contains((byte)'\\') ? parent.TryGetProperty(like.Name, out var value) : parent.TryGetProperty(name, out value);
+        return found ? value : default;
+    }
+
+    private static bool IsNull(JsonElement value) => value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
+}
