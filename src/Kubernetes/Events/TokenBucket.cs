@@ -7,7 +7,7 @@ internal sealed class TokenBucket(double perSecond, int burst, TimeProvider time
     private long _filledAt = time.GetTimestamp();
 
     /// <summary>Waits until the caller may go on.</summary>
-    public async ValueTask TakeAsync(CancellationToken cancellation)
+    public async Task TakeAsync(CancellationToken cancellation)
     {
         Fill();
         while (_tokens < 1)

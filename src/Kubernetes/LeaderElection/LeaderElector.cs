@@ -217,7 +217,7 @@ public sealed partial class LeaderElector
             await _lease.ReleaseAsync(limit.Token);
             LogReleased(_options.LeaseName);
         }
-        catch (Exception e) when (e is KubernetesException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is KubernetesException or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
         {
             LogReleaseFailed(_options.LeaseName, _options.LeaseDuration, e);
         }

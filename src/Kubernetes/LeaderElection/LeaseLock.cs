@@ -21,7 +21,7 @@ internal sealed class LeaseLock(ResourceClient<Lease> leases, LeaderElectionOpti
     public async Task<Lease?> ReadAsync(CancellationToken cancellation)
     {
         using var attempt = Attempt(cancellation);
-        return await leases.GetAsync(Key, attempt.Token);
+        return await GetAsync(attempt.Token);
     }
 
     /// <summary>Changes of the lease after <paramref name="version"/>.</summary>
@@ -62,7 +62,7 @@ internal sealed class LeaseLock(ResourceClient<Lease> leases, LeaderElectionOpti
         }
 
         // Edited or deleted by hand, or our own write whose answer was lost: ours still, unless it names another.
-        var found = await leases.GetAsync(Key, attempt.Token);
+        var found = await GetAsync(attempt.Token);
         if (found is not null && found.Spec?.HolderIdentity is { Length: > 0 } holder && holder != options.Identity)
         {
             Abandon();
@@ -82,7 +82,7 @@ internal sealed class LeaseLock(ResourceClient<Lease> leases, LeaderElectionOpti
         }
         catch (KubernetesException e) when (WasOvertaken(e, _current))
         {
-            var found = await leases.GetAsync(Key, cancellation);
+            var found = await GetAsync(cancellation);
             if (found?.Spec?.HolderIdentity == options.Identity)
             {
                 await WriteAsync(found, Released(found), cancellation);
@@ -97,6 +97,19 @@ internal sealed class LeaseLock(ResourceClient<Lease> leases, LeaderElectionOpti
     // 404 on an existing lease: it was deleted since. On a new one it is the namespace that is missing.
     private static bool WasOvertaken(KubernetesException e, Lease? read) =>
         e.IsConflict || e.IsAlreadyExists || (e.IsNotFound && read is not null);
+
+    // A lease edited into something unreadable claims nothing: whoever may lead writes over it.
+    private async Task<Lease?> GetAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await leases.GetAsync(Key, cancellation);
+        }
+        catch (MalformedObjectException e)
+        {
+            return new Lease { Metadata = e.Malformed.Metadata };
+        }
+    }
 
     private async Task WriteAsync(Lease? read, LeaseSpec claim, CancellationToken cancellation) =>
         _current = read is null
