@@ -63,7 +63,10 @@ deploy: install ## Install everything, the operator included.
 
 .PHONY: undeploy
 undeploy: delete-instances ## Remove every Instance, then everything that deploy installed.
-	$(KUBECTL) delete --ignore-not-found -k config/default
+	$(KUBECTL) delete --ignore-not-found -k config/manager
+	$(KUBECTL) delete --ignore-not-found -k config/rbac
+	$(KUBECTL) delete --ignore-not-found -k config/policies
+	$(KUBECTL) delete --ignore-not-found -k config/crd
 
 .PHONY: docker-build
 docker-build: ## Build the operator's image.
