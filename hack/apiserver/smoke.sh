@@ -266,8 +266,17 @@ stringData: {a: b}
 '
 applied_version() {
   server_side same -o 'jsonpath={.metadata.resourceVersion}' '
-{apiVersion: apps/v1, kind: Deployment, metadata: {name: same, namespace: default}, spec: {selector: {matchLabels: {a: b}}, template: {
-  metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: c, resources: {limits: {memory: 1Gi}}}], volumes: [{name: t, emptyDir: {sizeLimit: 1Mi}}]}}}}'
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: same, namespace: default}
+spec:
+  selector: {matchLabels: {a: b}}
+  template:
+    metadata: {labels: {a: b}}
+    spec:
+      containers: [{name: c, image: c, resources: {limits: {memory: 1Gi}}}]
+      volumes: [{name: t, emptyDir: {sizeLimit: 1Mi}}]
+'
 }
 first=$(applied_version)
 sleep 1.1 # managedFields has whole seconds
