@@ -62,9 +62,6 @@ func validateLease(spec *coordinationv1.LeaseSpec) (errors field.ErrorList) {
 	if count := spec.LeaseTransitions; count != nil && *count < 0 {
 		errors = append(errors, field.Invalid(path.Child("leaseTransitions"), *count, "must be greater than or equal to 0"))
 	}
-	if holder := spec.HolderIdentity; holder != nil && *holder == "" {
-		errors = append(errors, field.Invalid(path.Child("holderIdentity"), *holder, "must not be empty"))
-	}
 	return errors
 }
 
