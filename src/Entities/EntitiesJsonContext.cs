@@ -5,12 +5,16 @@ using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Entities;
 
-/// <summary>The compiled JSON contract of every kind of the API group.</summary>
+/// <summary>
+/// The compiled JSON contract of every kind of the API group. Its depth is what the API server lets into free-form fields
+/// (10,000), plus what is around them.
+/// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
+    MaxDepth = 10_100,
     NumberHandling = JsonNumberHandling.Strict,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(KubernetesTimeConverter)])]

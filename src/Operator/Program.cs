@@ -1,1 +1,5 @@
-return 0;
+using ComputeOperator.Operator.Configuration;
+using ComputeOperator.Operator.Hosting;
+using ComputeOperator.Providers.Simulated;
+
+return await OperatorCommand.InvokeAsync(args, [SimulatedProvider.ProviderName], OperatorHost.RunAsync);

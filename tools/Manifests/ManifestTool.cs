@@ -18,6 +18,7 @@ internal static class ManifestTool
         CrdFiles.Of,
         RbacFiles.Of,
         ApiReference.Of,
+        ConfigurationReference.Of,
     ];
 
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)

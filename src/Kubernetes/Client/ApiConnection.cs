@@ -58,8 +58,7 @@ internal sealed class ApiConnection(HttpClient http)
 
     private static async Task<KubernetesException> ErrorAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
-        using var body = await PooledBody.ReadAsync(answer.Content, cancellation).ConfigureAwait(false);
-        var status = StatusOf(answer.StatusCode, body.Span);
+        var status = await StatusAsync(answer, cancellation).ConfigureAwait(false);
         var retryAfter = Client.RetryAfter.Of(answer, TimeProvider.System);
         if (retryAfter is null && status.Details?.RetryAfterSeconds is { } seconds)
         {
@@ -69,8 +68,28 @@ internal sealed class ApiConnection(HttpClient http)
         return new(answer.StatusCode, status, retryAfter);
     }
 
+    private static async Task<Status> StatusAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            using var body = await PooledBody.ReadAsync(answer.Content, cancellation).ConfigureAwait(false);
+            return StatusOf(answer.StatusCode, body.Span);
+        }
+        catch (IOException)
+        {
+            // A server that refuses without reading the request (401, 403, 429, unknown paths) resets its stream, which can
+            // overtake the text of the answer. The code has arrived.
+            return StatusOf(answer.StatusCode, []);
+        }
+    }
+
     private static Status StatusOf(HttpStatusCode code, ReadOnlySpan<byte> body)
     {
+        if (body.IsEmpty)
+        {
+            return new() { Code = (int)code, Message = $"The server answered {(int)code} {code}." };
+        }
+
         try
         {
             if (JsonSerializer.Deserialize(body, KubernetesJsonContext.Default.Status) is { Kind: "Status" } status)

@@ -62,7 +62,7 @@ internal sealed class Connections(KubernetesClientConfiguration configuration, T
     public SslClientAuthenticationOptions TlsOptions()
     {
         var name = configuration.TlsServerName ?? configuration.Server.IdnHost;
-        var tls = new SslClientAuthenticationOptions { TargetHost = name };
+        var tls = new SslClientAuthenticationOptions();
         if (configuration.InsecureSkipTlsVerify)
         {
 #pragma warning disable CA5359 // Asked for by the configuration; the transport warns.

@@ -55,6 +55,12 @@ internal sealed class RequestHandler(
     {
         yield return new("Accept", "application/json");
         yield return new("User-Agent", options.UserAgent);
+        if (configuration.TlsServerName is { } name)
+        {
+            // The platform has no other way to ask for, and to expect, a name that is not the address's.
+            yield return new("Host", name);
+        }
+
         if (configuration.Impersonate is not { } other)
         {
             yield break;

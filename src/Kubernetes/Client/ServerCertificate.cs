@@ -41,10 +41,17 @@ internal sealed class ServerCertificate(X509Certificate2Collection authorities, 
 
     private string? Untrusted(X509Certificate2 leaf, X509Chain? sent)
     {
-        using var chain = new X509Chain { ChainPolicy = Policy(sent) };
+        var reason = Untrusted(leaf, sent, authorities);
+        // While an authority is replaced, the bundle has two of the same name. The platform tries one of them only.
+        return reason is null || authorities.Any(authority => Untrusted(leaf, sent, [authority]) is null) ? null : reason;
+    }
+
+    private static string? Untrusted(X509Certificate2 leaf, X509Chain? sent, X509Certificate2Collection anchors)
+    {
+        using var chain = new X509Chain { ChainPolicy = Policy(sent, anchors) };
         chain.Build(leaf);
         var elements = chain.ChainElements.ToArray();
-        var anchored = elements.Any(element => authorities.Any(authority => authority.RawDataMemory.Span.SequenceEqual(element.Certificate.RawDataMemory.Span)));
+        var anchored = elements.Any(element => anchors.Any(authority => authority.RawDataMemory.Span.SequenceEqual(element.Certificate.RawDataMemory.Span)));
         var problem = elements.SelectMany(element => element.ChainElementStatus).FirstOrDefault(status => (status.Status & ~OnlyUnanchored) != 0);
         return problem.Status switch
         {
@@ -56,7 +63,7 @@ internal sealed class ServerCertificate(X509Certificate2Collection authorities, 
         };
     }
 
-    private X509ChainPolicy Policy(X509Chain? sent)
+    private static X509ChainPolicy Policy(X509Chain? sent, X509Certificate2Collection anchors)
     {
         var policy = new X509ChainPolicy
         {
@@ -66,8 +73,8 @@ internal sealed class ServerCertificate(X509Certificate2Collection authorities, 
             VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority,
         };
         policy.ApplicationPolicy.Add(new("1.3.6.1.5.5.7.3.1", "TLS server authentication"));
-        policy.ExtraStore.AddRange(authorities);
-        policy.CustomTrustStore.AddRange(authorities);
+        policy.ExtraStore.AddRange(anchors);
+        policy.CustomTrustStore.AddRange(anchors);
         if (sent is not null)
         {
             policy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);

@@ -11,5 +11,5 @@ public interface IEntityController<in T>
     /// Looks at an object that is not being deleted and does what is next. Called for one object by one worker at a time;
     /// an exception is logged and the object comes again after a back-off.
     /// </summary>
-    Task<Requeue> ReconcileAsync(T entity, CancellationToken cancellationToken);
+    Task<Requeue> ReconcileAsync(T entity, CancellationToken cancellation);
 }

@@ -14,5 +14,5 @@ public interface IEntityFinalizer<in T>
     string Name { get; }
 
     /// <summary>Does the next part of the clean-up. Called again after an exception, and after a restart, until it is finished.</summary>
-    Task<FinalizeResult> FinalizeAsync(T entity, CancellationToken cancellationToken);
+    Task<FinalizeResult> FinalizeAsync(T entity, CancellationToken cancellation);
 }

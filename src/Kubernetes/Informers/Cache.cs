@@ -113,7 +113,7 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
     /// </summary>
     public void Sweep(string? ns, HashSet<ResourceKey> seen, string? version)
     {
-        var gone = new List<Change<T>>();
+        var gone = new List<Change<T>?>();
         lock (store.Gate)
         {
             foreach (var key in _malformed.Keys.Where(key => InScope(key, ns) && !seen.Contains(key)).ToList())
@@ -131,7 +131,7 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
             }
         }
 
-        gone.ForEach(tell);
+        gone.ForEach(Tell);
     }
 
     public void BeginWrite(ResourceKey key)
@@ -191,9 +191,12 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
         return true;
     }
 
-    /// <summary>The end of <paramref name="old"/>, or of what subscribers know of it while a later version is held.</summary>
-    private Change<T> Ended_NeedsLock(ResourceKey key, T old, ChangeKind kind, ChangeSource source) =>
-        new(kind, _own.Release(key) is { Old: { } known } ? known : old, null, source);
+    /// <summary>The end of what subscribers know of an object: an earlier version while a later one is held, or nothing at all.</summary>
+    private Change<T>? Ended_NeedsLock(ResourceKey key, T old, ChangeKind kind, ChangeSource source)
+    {
+        var known = _own.Release(key) is { } held ? held.Old : old;
+        return known is null ? null : new(kind, known, null, source);
+    }
 
     private void Tell(Change<T>? change)
     {

@@ -26,7 +26,7 @@ internal static class Pacing
             Step.Wait wait => In(wait.For ?? SafetyDelay),
             Step.AwaitChildren => In(SafetyDelay),
             Step.Settled when situation.Seen.RecheckAfter is { } expected && expected < resyncPeriod => In(expected),
-            _ => In(resyncPeriod * (1 + (InstanceIdentity.Fraction(situation.Instance.Metadata.Uid ?? "", "resync") / 5))),
+            _ => In(resyncPeriod * (1 + (InstanceIdentity.Fraction(situation.Instance.Metadata.Uid ?? "", "resync") / 5))) with { Background = true },
         };
     }
 

@@ -1,40 +1,30 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace ComputeOperator.Providers.Simulated;
 
 /// <summary>How simulated machines behave unless an Instance's annotations say otherwise.</summary>
 public sealed class SimulatedProviderOptions
 {
     /// <summary>How long it takes to make a machine. Default 2 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan CreateDelay { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a power-on takes. Default 0.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StartDelay { get; set; }
 
     /// <summary>How long a graceful power-off takes. Default 0.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StopDelay { get; set; }
 
     /// <summary>How long saving the memory takes. Default 0.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan SuspendDelay { get; set; }
 
     /// <summary>How long restoring the memory takes. Default 0.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ResumeDelay { get; set; }
 
     /// <summary>How long a reset, and the power-on of a restart, takes. Default 1 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan RestartDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long removing a machine takes. Default 0.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DeleteDelay { get; set; }
 
     /// <summary>By which fraction delays vary up and down, 0 to 1. Default 0.</summary>
-    [Range(0.0, 1.0)]
     public double Jitter { get; set; }
 
     /// <summary>Whether machines can be suspended; false stands for a provider that cannot. Default true.</summary>

@@ -21,11 +21,22 @@ internal sealed class SimulatedScript
 
     private readonly Instance _instance;
     private readonly SimulatedProviderOptions _options;
+    private readonly bool _broken;
 
+    /// <summary>Reads the annotations of <paramref name="instance"/>.</summary>
+    /// <exception cref="ProviderException">One is malformed, and the Instance is not being deleted.</exception>
     public SimulatedScript(Instance instance, SimulatedProviderOptions options)
     {
         _instance = instance;
         _options = options;
+        try
+        {
+            Validate();
+        }
+        catch (ProviderException) when (instance.Metadata.IsDeleting())
+        {
+            _broken = true;
+        }
     }
 
     /// <summary>How long a step takes, jitter included; the same for the same step of the same machine at the same time.</summary>
@@ -82,6 +93,24 @@ internal sealed class SimulatedScript
     public bool IsGone() => Value(Gone) is { } text
         && (bool.TryParse(text, out var gone) ? gone : throw Bad(Gone, text, "true or false"));
 
+    private void Validate()
+    {
+        if (_instance.Metadata.Annotations is null or { Count: 0 })
+        {
+            return;
+        }
+
+        foreach (var step in Enum.GetValues<SimulatedStep>())
+        {
+            _ = DelayOf(step, default);
+            _ = Hangs(step);
+            _ = Of(Fail, step) is { } times && times is not ("forever" or "always") ? Whole(Fail, times) : 0;
+        }
+
+        _ = Lifetime(0);
+        _ = IsGone();
+    }
+
     private string? Of(string annotation, SimulatedStep step)
     {
         if (Value(annotation) is not { } text)
@@ -106,7 +135,8 @@ internal sealed class SimulatedScript
         return null;
     }
 
-    private string? Value(string annotation) => _instance.Metadata.Annotation(annotation);
+    // A deletion must not fail at a slip in an annotation, so a malformed one then counts as absent.
+    private string? Value(string annotation) => _broken ? null : _instance.Metadata.Annotation(annotation);
 
     private static string[] Parts(string text) =>
         text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

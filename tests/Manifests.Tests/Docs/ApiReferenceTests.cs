@@ -17,7 +17,7 @@ public sealed class ApiReferenceTests
     [InlineData("| `spec.defaulted` | string | `\"x\"` |  | Required by C# but defaulted by the API server. |")]
     [InlineData("| `spec.count` | integer |  | 1 to 2.5<br>spec.count is immutable | A number. |")]
     [InlineData("| `spec.amount` | quantity |  | not negative | An amount. |")]
-    [InlineData("| `spec.at` | time |  |  | An instant. |")]
+    [InlineData("| `spec.at` | time |  | RFC 3339, such as `2026-01-01T00:00:00Z` | An instant. |")]
     [InlineData("| `spec.shade` | string |  | one of `Light`, `DARK` | A choice.<br>- Light: Much light.<br>- DARK: Little light. |")]
     [InlineData("| `spec.labels` | map of string |  | 1 to 4 entries<br>each at most 16 characters | Texts by key. |")]
     [InlineData("| `spec.tags` | list of string |  | at most 3 items<br>each matches `^[a-z]$` | Texts, each once. |")]

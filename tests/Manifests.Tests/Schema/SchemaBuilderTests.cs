@@ -39,7 +39,15 @@ public sealed class SchemaBuilderTests
 
             """
         },
-        { "at", "description: An instant.\ntype: string\nformat: date-time\n" },
+        {
+            "at", """
+            description: An instant.
+            type: string
+            format: date-time
+            pattern: '^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))$'
+
+            """
+        },
         {
             "shade", """
             description: |-

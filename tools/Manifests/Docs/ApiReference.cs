@@ -36,7 +36,7 @@ internal static class ApiReference
         text.Append("\n| Field | Type | Default | Validation | Description |\n|---|---|---|---|---|\n");
         foreach (var row in FieldRow.Below("", schema).Where(row => row.Path is not ("apiVersion" or "kind" or "metadata" or "metadata.name")))
         {
-            text.Append(Line($"| `{row.Path}` | {row.Type} | {row.Default} | {Cell(string.Join("\n", row.Validation))} | {Cell(row.Description)} |"));
+            text.Append(Line($"| `{row.Path}` | {row.Type} | {row.Default} | {MarkdownCell.Of(string.Join("\n", row.Validation))} | {MarkdownCell.Of(row.Description)} |"));
         }
     }
 
@@ -44,8 +44,4 @@ internal static class ApiReference
         (schema["x-kubernetes-validations"] as JsonArray ?? []).Select(rule => (string)rule!["message"]!);
 
     private static string Line(string text) => text.ReplaceLineEndings(" ") + "\n";
-
-    // A bar would end the cell, even inside code.
-    private static string Cell(string text) =>
-        text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings("<br>");
 }

@@ -12,6 +12,11 @@ internal static class BoundsText
             return ["not negative"];
         }
 
+        if ((string?)schema["format"] == "date-time")
+        {
+            return ["RFC 3339, such as `2026-01-01T00:00:00Z`"];
+        }
+
         var texts = new[]
         {
             Between(schema, "minimum", "maximum", ""),

@@ -6,6 +6,11 @@ namespace ComputeOperator.Manifests.Schema;
 /// <summary>The C# types that are one value in JSON.</summary>
 internal static class ScalarTypes
 {
+    // The format alone lets in what .NET does not read: year 0, lower-case t and z, offsets such as +99:99. One such value
+    // would make the whole object unreadable.
+    private const string InstantPattern =
+        @"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))$";
+
     private static readonly Dictionary<Type, Func<JsonObject>> Schemas = new()
     {
         [typeof(string)] = () => new() { ["type"] = "string" },
@@ -13,7 +18,7 @@ internal static class ScalarTypes
         [typeof(int)] = () => new() { ["type"] = "integer", ["format"] = "int32" },
         [typeof(long)] = () => new() { ["type"] = "integer", ["format"] = "int64" },
         [typeof(double)] = () => new() { ["type"] = "number", ["format"] = "double" },
-        [typeof(DateTimeOffset)] = () => new() { ["type"] = "string", ["format"] = "date-time" },
+        [typeof(DateTimeOffset)] = () => new() { ["type"] = "string", ["format"] = "date-time", ["pattern"] = InstantPattern },
         [typeof(Quantity)] = QuantitySchema,
     };
 

@@ -1,0 +1,85 @@
+using ComputeOperator.Kubernetes.Telemetry;
+using ComputeOperator.Operator.Configuration;
+using ComputeOperator.Operator.Telemetry;
+using ComputeOperator.Providers;
+using ComputeOperator.Providers.Simulated;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+
+namespace ComputeOperator.Operator.Hosting;
+
+/// <summary>Puts the process together: logging, probes, metrics, and the operator as a hosted service.</summary>
+internal static partial class OperatorHost
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs until SIGTERM or SIGINT; returns the exit code.</summary>
+    public static async Task<int> RunAsync(OperatorOptions options)
+    {
+        // Before anything is measured.
+        using var exposition = new PrometheusExposition(new() { Meters = Meters.All });
+        using var process = new ProcessMetrics();
+        await using var app = Build(options, exposition);
+        using var telemetry = OpenTelemetryExport.StartIfConfigured(Environment.GetEnvironmentVariable);
+        var service = app.Services.GetRequiredService<OperatorService>();
+        try
+        {
+            await app.StartAsync();
+            LogListening(app.Logger, string.Join(", ", app.Urls));
+            await app.WaitForShutdownAsync();
+        }
+        catch (IOException e)
+        {
+            await Console.Error.WriteLineAsync($"compute-operator: {e.Message}");
+            return 1;
+        }
+
+        return service.ExecuteTask is { IsFaulted: true } ? 1 : 0;
+    }
+
+    private static WebApplication Build(OperatorOptions options, PrometheusExposition exposition)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "compute-operator" });
+        AddLogging(builder.Logging, options);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            foreach (var address in new[] { options.MetricsBindAddress, options.HealthBindAddress }.OfType<BindAddress>().Distinct())
+            {
+                kestrel.Listen(address.ToEndPoint());
+            }
+        });
+        builder.Services
+            .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
+            .AddSingleton(options)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<HealthRegistry>()
+            .AddSingleton<IOptions<SimulatedProviderOptions>>(Options.Create(options.Simulated))
+            .AddInstanceProviders()
+            .AddSingleton<OperatorService>()
+            .AddHostedService(services => services.GetRequiredService<OperatorService>());
+        var app = builder.Build();
+        app.Run(ProbeEndpoints.Of(options, app.Services.GetRequiredService<HealthRegistry>(), exposition));
+        return app;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, OperatorOptions options)
+    {
+        logging.SetMinimumLevel(options.LogLevel);
+        // The host's own start-up chatter says nothing that the operator does not.
+        logging.AddFilter("Microsoft", options.LogLevel < LogLevel.Information ? options.LogLevel : LogLevel.Warning);
+        switch (options.LogFormat)
+        {
+            case LogFormat.Json:
+                logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, TextLogFormatter.Timestamp));
+                break;
+            case LogFormat.Text:
+                logging.AddConsole(console => console.FormatterName = TextLogFormatter.FormatterName);
+                logging.Services.AddSingleton<ConsoleFormatter, TextLogFormatter>();
+                break;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Metrics and probes on {Addresses}")]
+    private static partial void LogListening(ILogger logger, string addresses);
+}

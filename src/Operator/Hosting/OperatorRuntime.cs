@@ -1,0 +1,144 @@
+using ComputeOperator.Entities;
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Controllers;
+using ComputeOperator.Kubernetes.Events;
+using ComputeOperator.Kubernetes.Informers;
+using ComputeOperator.Kubernetes.LeaderElection;
+using ComputeOperator.Kubernetes.Telemetry;
+using ComputeOperator.Operator.Configuration;
+using ComputeOperator.Operator.Instances;
+using ComputeOperator.Operator.Telemetry;
+using ComputeOperator.Providers;
+
+namespace ComputeOperator.Operator.Hosting;
+
+/// <summary>Everything that talks to one API server, put together and run.</summary>
+internal sealed class OperatorRuntime : IDisposable
+{
+    /// <summary>Who owns the fields that the operator writes.</summary>
+    public const string FieldManager = "compute-operator";
+
+    private readonly Informer<MachineType> _machineTypes;
+    private readonly Informer<Instance> _instances;
+    private readonly EventRecorder _recorder;
+    private readonly InstanceMetrics _metrics;
+    private readonly EntityController<Instance> _controller;
+    private readonly ProviderRegistry _providers;
+    private readonly LeaderElector? _elector;
+    private LeaderTerm? _term;
+
+    public OperatorRuntime(
+        KubernetesTransport transport, OperatorOptions options, ProviderRegistry providers, TimeProvider time, ILoggerFactory loggers)
+    {
+        _providers = providers;
+        var instances = transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.Instance));
+        _machineTypes = new(
+            transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.MachineType)), new(), time, loggers.CreateLogger<Informer<MachineType>>());
+        _instances = new(
+            instances,
+            new() { Namespaces = options.Namespaces, Transform = InstanceTrim.Trim, Indexes = InstanceIndexes.All },
+            time,
+            loggers.CreateLogger<Informer<Instance>>());
+        _recorder = new(
+            transport.For(Event.Definition),
+            new() { ReportingController = "compute.iaas.dev/operator", Enabled = options.Events, WritesPerSecond = options.EventsPerSecond },
+            time,
+            loggers.CreateLogger<EventRecorder>());
+        _metrics = new(_instances.Store, () => _instances.MalformedCount);
+        _elector = options.LeaderElect ? Elector(transport, options, time, loggers) : null;
+
+        var publisher = new InstanceEventPublisher(_recorder, instances.Definition);
+        var writer = new EntityWriter<Instance>(instances, _instances, FieldManager, MayWrite);
+        var reconciler = new InstanceReconciler(
+            writer,
+            new ReferenceResolver(_instances.Store, _machineTypes.Store, providers, options.DefaultProvider),
+            providers,
+            new ChildRemover(instances, MayWrite, loggers.CreateLogger<ChildRemover>()),
+            publisher,
+            _metrics,
+            options.ResyncPeriod,
+            time);
+        _controller = new(
+            _instances, writer, reconciler, reconciler, new() { Name = "instance", Workers = options.Workers }, time, loggers.CreateLogger<EntityController<Instance>>());
+        InstanceWakeups.Subscribe(_instances, _machineTypes, _controller);
+        _instances.Malformed += malformed => IfLeading(() => publisher.Malformed(malformed));
+    }
+
+    /// <summary>Whether every machine type has been listed, and why not.</summary>
+    public HealthResult MachineTypesSynced => Synced(_machineTypes.HasSynced, _machineTypes.Problem);
+
+    /// <summary>Whether every Instance has been listed, and why not.</summary>
+    public HealthResult InstancesSynced => Synced(_instances.HasSynced, _instances.Problem);
+
+    /// <summary>Who leads; a standby is ready too.</summary>
+    public HealthResult Leadership => HealthResult.Ok(_elector?.State ?? "off");
+
+    /// <summary>Works until <paramref name="stopping"/>, then ends what is under way and gives the lease back.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        // Caches and events outlive the last write: a worker that is finishing still needs both.
+        using var background = new CancellationTokenSource();
+        Task[] followers = [_machineTypes.RunAsync(background.Token), _instances.RunAsync(background.Token), _recorder.RunAsync(background.Token)];
+        try
+        {
+            await (_elector is null ? LeadAsync(stopping) : _elector.RunAsync(LeadAsync, stopping));
+        }
+        finally
+        {
+            await background.CancelAsync();
+            await Task.WhenAll(followers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _controller.Dispose();
+        _metrics.Dispose();
+    }
+
+    private async Task LeadAsync(LeaderTerm term)
+    {
+        Volatile.Write(ref _term, term);
+        await LeadAsync(term.Token);
+    }
+
+    private async Task LeadAsync(CancellationToken stopping)
+    {
+        await _machineTypes.Synced.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll([_controller.RunAsync(stopping), .. _providers.All.Select(p => InstanceWakeups.FollowAsync(p, _controller, stopping))]);
+    }
+
+    private bool MayWrite() => _elector is null || Volatile.Read(ref _term) is { IsValid: true };
+
+    private void IfLeading(Action act)
+    {
+        if (MayWrite())
+        {
+            act();
+        }
+    }
+
+    private static HealthResult Synced(bool synced, string? problem) =>
+        problem is not null ? HealthResult.Failed(problem) : synced ? HealthResult.Ok() : HealthResult.Failed("listing");
+
+    private static LeaderElector Elector(KubernetesTransport transport, OperatorOptions options, TimeProvider time, ILoggerFactory loggers) => new(
+        transport.For(Lease.Definition),
+        new()
+        {
+            LeaseName = "compute-operator",
+            Namespace = LeaseNamespace(transport, options),
+            LeaseDuration = options.LeaseDuration,
+            RenewDeadline = options.RenewDeadline,
+            RetryPeriod = options.RetryPeriod,
+            FieldManager = FieldManager,
+        },
+        time,
+        loggers.CreateLogger<LeaderElector>());
+
+    private static string LeaseNamespace(KubernetesTransport transport, OperatorOptions options) =>
+        options.LeaderElectNamespace.Length > 0 ? options.LeaderElectNamespace
+        : Environment.GetEnvironmentVariable("POD_NAMESPACE") is { Length: > 0 } own ? own
+        : transport.Configuration.Namespace;
+}

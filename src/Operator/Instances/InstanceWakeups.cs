@@ -1,0 +1,61 @@
+using ComputeOperator.Compute.Providers;
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Kubernetes.Controllers;
+using ComputeOperator.Kubernetes.Informers;
+using ComputeOperator.Kubernetes.Meta;
+
+namespace ComputeOperator.Operator.Instances;
+
+/// <summary>Which Instances to look at when something other than themselves changed.</summary>
+internal static class InstanceWakeups
+{
+    public static void Subscribe(Informer<Instance> instances, Informer<MachineType> machineTypes, EntityController<Instance> controller)
+    {
+        machineTypes.Changed += change => Wake(instances.Store.ByIndex(InstanceIndexes.MachineType, change.Key.Name), controller);
+        instances.Changed += change => WakeFamily(change, instances.Store, controller);
+    }
+
+    /// <summary>Looks at Instances whose machine changed by itself.</summary>
+    public static async Task FollowAsync(IInstanceProvider provider, EntityController<Instance> controller, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var key in provider.ChangesAsync(cancellation))
+            {
+                controller.Enqueue(key);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+        }
+    }
+
+    private static void WakeFamily(Change<Instance> change, Store<Instance> instances, EntityController<Instance> controller)
+    {
+        var comesOrGoes = change.Kind != ChangeKind.Modified || change.Old!.Metadata.IsDeleting() != change.New!.Metadata.IsDeleting();
+        if (comesOrGoes)
+        {
+            Wake(instances.ByIndex(InstanceIndexes.Parent, change.Key.ToString()), controller);
+        }
+
+        // A parent waits for the last of its children, and one that moves to another parent frees the first.
+        WakeParent(change.Old, comesOrGoes || change.Old?.Spec.Parent != change.New?.Spec.Parent, controller);
+        WakeParent(change.New, comesOrGoes || change.Old?.Spec.Parent != change.New?.Spec.Parent, controller);
+    }
+
+    private static void WakeParent(Instance? child, bool moved, EntityController<Instance> controller)
+    {
+        if (moved && child?.Spec.Parent is { } parent)
+        {
+            controller.Enqueue(new(child.Metadata.Namespace ?? "", parent));
+        }
+    }
+
+    private static void Wake(IReadOnlyList<Instance> instances, EntityController<Instance> controller)
+    {
+        foreach (var instance in instances)
+        {
+            controller.Enqueue(ResourceKey.Of(instance));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Configuration;
+using ComputeOperator.Kubernetes.Tests.Configuration;
+using ComputeOperator.TestKit;
+using ComputeOperator.TestKit.Faults;
+
+namespace ComputeOperator.Kubernetes.Tests.Client;
+
+public class TransportTests
+{
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_read_waits_as_long_as_the_server_asks(int code)
+    {
+        var time = new ManualTime();
+        using var api = await WidgetApi.NewAsync(nameof(A_read_waits_as_long_as_the_server_asks), new() { Time = time });
+        api.Faults.Inject(new Fault.Answer(code, RetryAfter: TimeSpan.FromSeconds(7)), times: 2);
+
+        var read = api.Widgets.ListPageAsync(api.Namespace, new());
+        await time.WhenArmedAsync();
+        time.Advance(TimeSpan.FromSeconds(7));
+        await time.WhenArmedAsync();
+        Assert.False(read.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(7));
+
+        Assert.Empty((await read).Items);
+        Assert.Equal(3, api.Faults.Sent.Count);
+    }
+
+    [Theory]
+    [InlineData(429, 7, 1)]
+    [InlineData(503, 0, 5)]
+    [InlineData(503, 3600, 1)]
+    [InlineData(500, 0, 1)]
+    public async Task Patience_ends(int code, int seconds, int attempts)
+    {
+        using var api = await WidgetApi.NewAsync(nameof(Patience_ends));
+        api.Faults.Inject(new Fault.Answer(code, RetryAfter: TimeSpan.FromSeconds(seconds)), times: 10);
+
+        var call = code == 429 ? api.CreateAsync("w") : (Task)api.Widgets.ListPageAsync(api.Namespace, new());
+        var error = await Assert.ThrowsAsync<KubernetesException>(() => call);
+
+        Assert.Equal(((HttpStatusCode)code, TimeSpan.FromSeconds(seconds)), (error.StatusCode, error.RetryAfter));
+        Assert.Equal(attempts, api.Faults.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Speaks_http2_on_one_connection()
+    {
+        using var api = await WidgetApi.NewAsync(nameof(Speaks_http2_on_one_connection));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => api.CreateAsync($"w{number}")));
+        Assert.Equal(1, api.Gate.Opened);
+    }
+
+    [Fact]
+    public async Task A_cut_connection_is_replaced()
+    {
+        using var api = await WidgetApi.NewAsync(nameof(A_cut_connection_is_replaced));
+        await api.CreateAsync("a");
+        api.Gate.Cut();
+        await Eventually.Passes(async () => Assert.Null(await Record.ExceptionAsync(() => api.Widgets.GetAsync(api.Key("a")))));
+        Assert.Equal(2, api.Gate.Opened);
+    }
+
+    [Fact]
+    public async Task Requests_are_counted()
+    {
+        using var api = await WidgetApi.NewAsync(nameof(Requests_are_counted));
+        List<string> counted = [];
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == "compute_operator.kubernetes" && instrument.Name == "rest_client_requests_total")
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            var text = string.Join(' ', tags.ToArray().Select(tag => tag.Value));
+            lock (counted)
+            {
+                counted.Add($"{value} {text}");
+            }
+        });
+        listener.Start();
+
+        api.Faults.Inject(new Fault.FailBefore());
+        await Assert.ThrowsAsync<HttpRequestException>(() => api.CreateAsync("w"));
+        await api.CreateAsync("w");
+
+        lock (counted)
+        {
+            Assert.Contains($"1 <error> POST {api.Plane.Server.Authority}", counted);
+            Assert.Contains($"1 201 POST {api.Plane.Server.Authority}", counted);
+        }
+    }
+
+    [Fact]
+    public async Task Names_the_server_the_context_and_the_file_when_refused()
+    {
+        using var api = await WidgetApi.NewAsync(nameof(Names_the_server_the_context_and_the_file_when_refused));
+        api.Gate.RefuseNew = true;
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => api.CreateAsync("w"));
+        Assert.Equal(
+            $"cannot reach {api.Plane.Server}: connection refused (context '{api.Configuration.Context}' of {api.Plane.Kubeconfig})",
+            ConnectionFailure.Describe(api.Configuration, refused));
+    }
+
+    [Fact]
+    public async Task Tells_a_name_that_does_not_resolve()
+    {
+        var configuration = new KubernetesClientConfiguration { Server = new("https://no-such-host.invalid:6443"), Sources = ["file"] };
+        using var transport = new KubernetesTransport(configuration);
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => transport.For(Widget.Definition).ListPageAsync(null, new()));
+        Assert.Matches("^cannot reach https://no-such-host.invalid:6443/: (no such host|the name cannot be resolved at the moment) \\(file\\)$", ConnectionFailure.Describe(configuration, error));
+    }
+
+    [Fact]
+    public async Task Refuses_a_server_of_another_authority()
+    {
+        using var other = Certificates.Authority("other");
+        using var api = await WidgetApi.NewAsync(
+            nameof(Refuses_a_server_of_another_authority), change: right => right with { CertificateAuthority = [other] });
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => api.CreateAsync("w"));
+        Assert.Contains("is not signed by the configured certificate authority", ConnectionFailure.Describe(api.Configuration, error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refuses_a_server_of_another_name()
+    {
+        using var api = await WidgetApi.NewAsync(
+            nameof(Refuses_a_server_of_another_name), change: right => right with { TlsServerName = "elsewhere.test" });
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => api.CreateAsync("w"));
+        Assert.Contains("not for elsewhere.test", ConnectionFailure.Describe(api.Configuration, error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Checks_nothing_when_told_so()
+    {
+        using var api = await WidgetApi.NewAsync(
+            nameof(Checks_nothing_when_told_so), change: right => right with { CertificateAuthority = null, InsecureSkipTlsVerify = true });
+        Assert.NotNull(await api.CreateAsync("w"));
+    }
+}

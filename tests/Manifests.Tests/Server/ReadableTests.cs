@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ComputeOperator.Entities;
+using ComputeOperator.TestKit;
+
+namespace ComputeOperator.Manifests.Tests.Server;
+
+/// <summary>What the schema lets in, the operator can read.</summary>
+public sealed class ReadableTests : IAsyncLifetime
+{
+    private Kubectl _kubectl = null!;
+
+    public static TheoryData<string> InstanceSpecs =>
+    [
+        """{}""",
+        """{"image":null,"provider":null,"tenant":null,"zone":null,"powerState":null,"stopPolicy":null,"restartMode":null}""",
+        """{"description":null,"metadata":null,"tags":null,"parent":null,"scope":null,"config":null,"deletionProtection":null}""",
+        """{"stopPolicy":{},"metadata":{},"tags":[],"config":{}}""",
+        """{"stopPolicy":{"mode":null,"gracePeriodSeconds":3.0e1}}""",
+        """{"restartedAt":"1000-01-01T00:00:00+14:00"}""",
+        """{"restartedAt":"2999-12-31T23:59:59.123456789-14:00"}""",
+        """{"description":"\ud83d\ude00 \u0000"}""",
+        """{"metadata":{"a":""},"config":{"a":[1,1.5e300,-0,null,true,"",{}],"1":{"":{}}}}""",
+        $$"""{"config":{{Nested(400)}}}""",
+    ];
+
+    public static TheoryData<string> MachineTypeSpecs =>
+    [
+        """{"vcpus":1,"memory":1048576}""",
+        """{"vcpus":"0.5","memory":"1e9","disk":null}""",
+        """{"vcpus":".5","memory":"1.5Gi"}""",
+        """{"vcpus":"+1","memory":"+64Ti"}""",
+        """{"vcpus":"1n","memory":"1Mi","disk":"64Ti"}""",
+        """{"vcpus":"1024","memory":"1E9","disk":"1e-3E"}""",
+        """{"vcpus":"0.0000000000000000000000000000000000000001","memory":"1Gi"}""",
+    ];
+
+    public async Task InitializeAsync() => _kubectl = (await Installation.GetAsync()).Kubectl;
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Theory]
+    [MemberData(nameof(InstanceSpecs))]
+    public async Task An_accepted_instance_can_be_read(string spec)
+    {
+        if (await AcceptedAsync("Instance", """{"machineType":"small"}""", spec) is { } accepted)
+        {
+            Assert.NotNull(JsonSerializer.Deserialize(accepted, EntitiesJsonContext.Default.Instance)!.Spec.StopPolicy);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(MachineTypeSpecs))]
+    public async Task An_accepted_machine_type_can_be_read(string spec)
+    {
+        if (await AcceptedAsync("MachineType", """{"disk":"10Gi"}""", spec) is { } accepted)
+        {
+            Assert.True(JsonSerializer.Deserialize(accepted, EntitiesJsonContext.Default.MachineType)!.Spec.Vcpus.Value >= 0);
+        }
+    }
+
+    // A refusal is as good: then nobody has to read it.
+    private async Task<string?> AcceptedAsync(string kind, string sound, string spec)
+    {
+        var fields = (JsonObject)JsonNode.Parse(sound, null, new() { MaxDepth = 1000 })!;
+        foreach (var (name, value) in JsonNode.Parse(spec, null, new() { MaxDepth = 1000 })!.AsObject())
+        {
+            fields[name] = value?.DeepClone();
+        }
+
+        var manifest = $$"""{"apiVersion":"compute.iaas.dev/v1","kind":"{{kind}}","metadata":{"name":"readable"},"spec":{{fields.ToJsonString(new() { MaxDepth = 1000 })}}}""";
+        var result = await _kubectl.RunAsync(manifest, ["create", "--dry-run=server", "-f", "-", "-o", "json"]);
+        return result.ExitCode == 0 ? result.Output : null;
+    }
+
+    private static string Nested(int depth) => string.Concat(Enumerable.Repeat("""{"a":""", depth)) + "1" + new string('}', depth);
+}
