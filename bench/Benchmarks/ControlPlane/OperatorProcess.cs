@@ -13,7 +13,10 @@ internal sealed class OperatorProcess : IAsyncDisposable
     private const int SigTerm = 15;
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    // Every look at the metrics costs the operator time and memory: often only while a start is what is timed.
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(250);
 
     private readonly Process _process;
     private readonly HttpClient _http = new();
@@ -124,7 +127,7 @@ internal sealed class OperatorProcess : IAsyncDisposable
                 // Not listening yet.
             }
 
-            await Task.Delay(Pause, TimeProvider.System, cancellation);
+            await Task.Delay(Stopwatch.GetElapsedTime(started) < ShortWait ? ShortPause : LongPause, TimeProvider.System, cancellation);
         }
 
         throw new BenchmarkException($"After {limit} still not: {what}. The operator's log:\n{await LogAsync()}");
