@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Operator.Tests.Faults;
+using ComputeOperator.Operator.Tests.Kit;
+using ComputeOperator.TestKit;
+using Xunit.Abstractions;
+
+namespace ComputeOperator.Operator.Tests.Leadership;
+
+public class LeaderElectionTests(ITestOutputHelper output)
+{
+    private static readonly string[] Quick =
+        ["--leader-elect-lease-duration=3s", "--leader-elect-renew-deadline=2s", "--leader-elect-retry-period=500ms"];
+
+    [Fact]
+    public async Task Only_the_leader_writes_and_a_standby_takes_over_within_the_lease()
+    {
+        await using var pair = await Pair.StartAsync();
+        await using var sandbox = await pair.Cluster.SandboxAsync();
+        await sandbox.SettledAsync("before", InstancePhase.Running);
+        Assert.NotEmpty(pair.Cluster.Audit.InstanceWrites(Pair.A));
+        Assert.Empty(pair.Cluster.Audit.InstanceWrites(Pair.B));
+        pair.Leader.Kill();
+        await pair.Leader.ExitCodeAsync();
+        var lastRenewal = pair.LeaseWrites(Pair.A)[^1].Received;
+        await sandbox.ApplyAsync("after");
+        await pair.Standby.LeadsAsync();
+        await sandbox.History.SettledAsync("after", InstancePhase.Running);
+
+        var takenOver = pair.LeaseWrites(Pair.B)[0].Received - lastRenewal;
+        output.WriteLine($"taken over {takenOver.TotalSeconds:0.00} s after the last renewal");
+        // The lease's 15 s, and what a crowded machine adds.
+        Assert.InRange(takenOver.TotalSeconds, 14.5, 17);
+        Assert.Empty(HistoryLaws.Broken(sandbox.History.All));
+    }
+
+    [Fact]
+    public async Task A_leader_asked_to_end_gives_its_lease_back_and_the_standby_takes_it_at_once()
+    {
+        await using var pair = await Pair.StartAsync();
+        await using var sandbox = await pair.Cluster.SandboxAsync();
+        using var stop = new CancellationTokenSource();
+        var churn = new Churn(pair.Cluster.Instances, sandbox.Namespace, seed: 7);
+        var churning = ChurnAsync(churn, stop.Token);
+        await Eventually.Holds(() => churn.Made > 30);
+
+        var clock = Stopwatch.StartNew();
+        pair.Leader.Terminate();
+        var code = await pair.Leader.ExitCodeAsync();
+        var ended = clock.Elapsed;
+        await pair.Standby.LeadsAsync();
+        await stop.CancelAsync();
+        await churning;
+
+        var givenBack = pair.LeaseWrites(Pair.A)[^1].Received;
+        var taken = pair.LeaseWrites(Pair.B)[0].Received;
+        output.WriteLine($"ended after {ended.TotalSeconds:0.00} s; lease taken {(taken - givenBack).TotalSeconds:0.000} s after it was given back");
+        Assert.Equal(0, code);
+        Assert.True(ended < TimeSpan.FromSeconds(10), $"ended after {ended}");
+        Assert.InRange((taken - givenBack).TotalSeconds, 0, 2);
+        Assert.Contains("given back", pair.Leader.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(pair.Cluster.Audit.InstanceWrites(Pair.A), call => call.Received > givenBack);
+        Assert.DoesNotContain(pair.Cluster.Audit.InstanceWrites(Pair.B), call => call.Received < taken);
+    }
+
+    [Fact]
+    public async Task A_leader_that_was_paused_past_its_lease_writes_nothing_when_it_wakes()
+    {
+        await using var pair = await Pair.StartAsync(Quick);
+        await using var sandbox = await pair.Cluster.SandboxAsync();
+        using var stop = new CancellationTokenSource();
+        var churn = new Churn(pair.Cluster.Instances, sandbox.Namespace, seed: 11);
+        var churning = ChurnAsync(churn, stop.Token);
+        await Eventually.Holds(() => churn.Made > 30 && pair.Cluster.Audit.InstanceWrites(Pair.A).Count > 50);
+        pair.Leader.Pause();
+        await pair.Standby.LeadsAsync();
+        await Eventually.Holds(() => pair.Cluster.Audit.InstanceWrites(Pair.B).Count > 50);
+        pair.Leader.Resume();
+        await Pair.StandsByAsync(pair.Leader);
+        await stop.CancelAsync();
+        await churning;
+        await sandbox.SettledAsync("after", InstancePhase.Running);
+
+        var taken = pair.LeaseWrites(Pair.B)[0].Received;
+        Assert.DoesNotContain(pair.Cluster.Audit.InstanceWrites(Pair.A), call => call.Received > taken && call.Succeeded);
+        Assert.DoesNotContain(pair.LeaseWrites(Pair.A), call => call.Received > taken);
+        Assert.Empty(HistoryLaws.Broken(sandbox.History.All));
+
+        // It is a candidate like any other again.
+        pair.Standby.Terminate();
+        Assert.Equal(0, await pair.Standby.ExitCodeAsync());
+        await pair.Leader.LeadsAsync();
+    }
+
+    [Fact]
+    public async Task The_last_operator_leaves_a_lease_that_nobody_holds()
+    {
+        await using var pair = await Pair.StartAsync(Quick);
+        pair.Standby.Terminate();
+        Assert.Equal(0, await pair.Standby.ExitCodeAsync());
+        Assert.NotEmpty(await pair.HolderAsync());
+        pair.Leader.Terminate();
+        Assert.Equal(0, await pair.Leader.ExitCodeAsync());
+
+        Assert.Empty(await pair.HolderAsync());
+    }
+
+    private static Task ChurnAsync(Churn churn, CancellationToken stop) => Task.Run(
+        async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await churn.StepAsync();
+            }
+        },
+        CancellationToken.None);
+}
