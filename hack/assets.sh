@@ -169,13 +169,15 @@ newest() {
 
 go_environment() {
   export GO111MODULE=off GOPROXY=off GOTOOLCHAIN=local GOFLAGS='' CGO_ENABLED=0
+  export GOGC=400 # memory for time: the compiler collects less often
   export GOROOT=$root/go GOCACHE=$cache/go-build GOPATH=$cache/gopath:$root/usr/share/gocode
+  gopath=$cache/gopath/src
   export PATH=$root/go/bin:$PATH
 }
 
 # The OpenAPI models of the built-in types are made from their Go sources, once per set of packages.
 generate_models() {
-  local out=$cache/gopath/src/compute-operator/generated
+  local out=$gopath/compute-operator/generated
   [[ -f $out/made-of && $(<"$out/made-of") == "$packages_key" ]] && return
   say "generating the OpenAPI models (about 10 s)"
   rm -rf "$out" && mkdir -p "$out/openapi"
@@ -189,16 +191,21 @@ generate_models() {
   echo "$packages_key" >"$out/made-of"
 }
 
-build() { # PROGRAM SOURCES INTO
-  local source=$cache/gopath/src/compute-operator/hack/$2 version
+build() { # INTO SOURCES...: compiles the programs, each named like its folder in the Go path
+  local into=$1 name version packages=()
+  shift
+  for name in "$@"; do
+    [[ $name != apiserver ]] || name=kube-apiserver
+    packages+=("compute-operator/$name")
+    rm -rf "${gopath:?}/compute-operator/$name" && mkdir -p "$gopath/compute-operator/$name"
+    cp "${name#kube-}"/*.go "${name#kube-}/go.mod" "$gopath/compute-operator/$name"
+  done
   version=$(cat "$root/version" 2>/dev/null || echo v0.0.0)
-  rm -rf "$source" && mkdir -p "$source"
-  cp "$2"/*.go "$2"/go.mod "$source"
   local -r stamp=k8s.io/component-base/version
-  # Nobody debugs this in a debugger; without its tables the build is a good deal faster.
-  (cd "$source" && go build -gcflags=all=-dwarf=false -o "$3/$1" \
-    -ldflags "-s -w -X $stamp.gitVersion=$version -X $stamp.gitMajor=1 -X $stamp.gitMinor=$(cut -d. -f2 <<<"$version")" .) >&2 ||
-    fail "building $1 (a newer $suite may need a change of hack/$2 or its package list)"
+  # Nobody opens this in a debugger; without its tables the build is a good deal faster.
+  go build -trimpath -gcflags=all=-dwarf=false -o "$into/" -ldflags "-s -w -X $stamp.gitVersion=$version \
+    -X $stamp.gitMajor=1 -X $stamp.gitMinor=$(cut -d. -f2 <<<"$version")" "${packages[@]}" >&2 ||
+    fail "building $* (a newer $suite may need a change of the sources or of hack/apiserver/packages.txt)"
 }
 
 provide_kubectl() { # INTO
@@ -232,19 +239,22 @@ if ! has "$assets"; then
   done
   make_root
   go_environment
-  rm -rf "$assets" "$assets.new" && mkdir -p "$assets.new"
-  build control-plane control-plane "$assets.new"
+  new=$cache/building
+  rm -rf "$assets" "$new" && mkdir -p "$new"
   for program in kube-apiserver etcd kubectl; do
-    [[ -z $given || ! -x $given/$program ]] || ln -s "$given/$program" "$assets.new/$program"
+    [[ -z $given || ! -x $given/$program ]] || ln -s "$given/$program" "$new/$program"
   done
-  if [[ ! -e $assets.new/kube-apiserver ]]; then
+  programs=(control-plane)
+  if [[ ! -e $new/kube-apiserver ]]; then
     generate_models
-    say "building kube-apiserver (about 2 minutes when its libraries are not compiled yet)"
-    build kube-apiserver apiserver "$assets.new"
+    programs+=(apiserver)
   fi
-  [[ -e $assets.new/etcd ]] || cp -l "$root/usr/bin/etcd" "$assets.new/etcd"
-  [[ -e $assets.new/kubectl ]] || provide_kubectl "$assets.new"
-  mv -T "$assets.new" "$assets"
+  say "building ${programs[*]} (about 3 minutes when the libraries are not compiled yet)"
+  build "$new" "${programs[@]}"
+  [[ -e $new/etcd ]] || cp -l "$root/usr/bin/etcd" "$new/etcd"
+  [[ -e $new/kubectl ]] || provide_kubectl "$new"
+  find "$cache" -maxdepth 1 -name 'assets-*' -mtime +14 -exec rm -rf '{}' +
+  mv -T "$new" "$assets"
   say "ready: $assets"
 fi
 echo "$assets"

@@ -1,3 +1,3 @@
-module compute-operator/hack/apiserver
+module compute-operator/kube-apiserver
 
 go 1.26

@@ -1,3 +1,3 @@
-module compute-operator/hack/control-plane
+module compute-operator/control-plane
 
 go 1.26

@@ -8,7 +8,8 @@
 // DIR gets everything: kubeconfig (system:masters), CA and certificates, logs, the data of etcd. Run again in the same
 // DIR, it continues with the same data, certificates and, when still free, the same port.
 // run prints one line, "ready URL KUBECONFIG", on stdout once /readyz is fine. It ends on SIGINT or SIGTERM, with
-// --parent-stdin also when its stdin closes, and when a child dies (exit code 1).
+// --parent-stdin also when its stdin closes, and when a child dies (exit code 1). The children's process ids are in
+// DIR/NAME.pid, for tests that stop or kill one.
 package main
 
 import (
@@ -16,6 +17,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -59,7 +61,7 @@ func command(args []string) error {
 	act, known := commands[args[0]]
 	switch args[0] {
 	case "run", "start":
-		flags.StringVar(&chosen.assets, "assets", os.Getenv("KUBEBUILDER_ASSETS"), "folder with etcd and kube-apiserver; default: $KUBEBUILDER_ASSETS")
+		flags.StringVar(&chosen.assets, "assets", ownFolder(), "folder with etcd and kube-apiserver")
 		flags.BoolVar(&chosen.fsync, "fsync", false, "let etcd wait for the disk; without it a power cut may lose data")
 		flags.BoolVar(&chosen.parentStdin, "parent-stdin", false, "end when stdin closes, that is, with the parent process")
 	case "kubeconfig":
@@ -78,4 +80,13 @@ func command(args []string) error {
 		return errUsage
 	}
 	return act(chosen)
+}
+
+// ownFolder is where hack/assets.sh puts this program: next to the ones it runs.
+func ownFolder() string {
+	program, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	return filepath.Dir(program)
 }

@@ -3,12 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"syscall"
 	"time"
 )
@@ -25,9 +25,6 @@ type process struct {
 const stopLimit = 5 * time.Second
 
 func startProcess(chosen settings, name string, args []string) (*process, error) {
-	if chosen.assets == "" {
-		return nil, errors.New("no folder with etcd and kube-apiserver: give --assets or set KUBEBUILDER_ASSETS")
-	}
 	p := &process{name: name, log: filepath.Join(chosen.dir, name+".log"), ended: make(chan struct{})}
 	output, err := os.Create(p.log)
 	if err != nil {
@@ -51,7 +48,11 @@ func startProcess(chosen settings, name string, args []string) (*process, error)
 			close(p.ended)
 		}
 	}()
-	return p, <-started
+	if err := <-started; err != nil {
+		return nil, err
+	}
+	pid := filepath.Join(chosen.dir, name+".pid")
+	return p, os.WriteFile(pid, []byte(strconv.Itoa(p.child.Process.Pid)), 0o600)
 }
 
 // waitUntil returns when the check passes, or with the reason why it never will.
@@ -80,6 +81,17 @@ func (p *process) stop() {
 	case <-time.After(stopLimit):
 		_ = p.child.Process.Kill()
 		<-p.ended
+	}
+}
+
+// lostPort says whether somebody else had the port first.
+func (p *process) lostPort() bool {
+	select {
+	case <-p.ended:
+		text, _ := os.ReadFile(p.log)
+		return bytes.Contains(text, []byte("address already in use"))
+	default:
+		return false
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -77,7 +76,7 @@ func run(chosen settings) error {
 
 func startEtcd(ctx context.Context, chosen settings) (*process, string, error) {
 	client := http.Client{Timeout: time.Second}
-	return onFreePort(ctx, chosen.dir, "etcd", func(port int) (*process, string, error) {
+	return onFreePort(chosen.dir, "etcd", func(port int) (*process, string, error) {
 		peer, err := freePort()
 		if err != nil {
 			return nil, "", err
@@ -89,7 +88,7 @@ func startEtcd(ctx context.Context, chosen settings) (*process, string, error) {
 			"--listen-peer-urls=" + peers, "--initial-advertise-peer-urls=" + peers, "--initial-cluster=default=" + peers,
 			"--quota-backend-bytes=8589934592",
 			// A lone member elects itself after one timeout; the default is over a second of waiting.
-			"--heartbeat-interval=10", "--election-timeout=100",
+			"--heartbeat-interval=50", "--election-timeout=250",
 		}
 		if !chosen.fsync {
 			args = append(args, "--unsafe-no-fsync")
@@ -109,7 +108,7 @@ func startServer(ctx context.Context, chosen settings, authority pki, etcd strin
 	trusted.AddCert(authority.certificate)
 	client := http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trusted}}}
 	defer client.CloseIdleConnections()
-	return onFreePort(ctx, chosen.dir, "kube-apiserver", func(port int) (*process, string, error) {
+	return onFreePort(chosen.dir, "kube-apiserver", func(port int) (*process, string, error) {
 		url := fmt.Sprintf("https://127.0.0.1:%d", port)
 		child, err := startProcess(chosen, "kube-apiserver", append([]string{
 			"--etcd-servers=" + etcd, "--bind-address=127.0.0.1", "--advertise-address=127.0.0.1",
@@ -128,14 +127,13 @@ func startServer(ctx context.Context, chosen settings, authority pki, etcd strin
 	})
 }
 
-// onFreePort tries the port of the last run first. Between finding a port and binding it somebody else may take it: the
-// child then dies at once, and the next port is tried.
-func onFreePort(ctx context.Context, dir, name string, begin func(port int) (*process, string, error)) (*process, string, error) {
+// onFreePort tries the port of the last run first. Between finding a free port and binding it somebody else may take it:
+// the child then ends at once, and the next port is tried.
+func onFreePort(dir, name string, begin func(port int) (*process, string, error)) (*process, string, error) {
 	remembered := filepath.Join(dir, name+".port")
 	text, _ := os.ReadFile(remembered)
-	port, _ := strconv.Atoi(strings.TrimSpace(string(text)))
-	var failures []error
-	for range portTries {
+	port, _ := strconv.Atoi(string(text))
+	for try := 1; ; try++ {
 		if !isFree(port) {
 			var err error
 			if port, err = freePort(); err != nil {
@@ -146,16 +144,15 @@ func onFreePort(ctx context.Context, dir, name string, begin func(port int) (*pr
 		if err == nil {
 			return child, address, os.WriteFile(remembered, []byte(strconv.Itoa(port)), 0o600)
 		}
-		failures = append(failures, err)
-		if child != nil {
-			child.stop()
+		if child == nil {
+			return nil, "", err
 		}
-		if ctx.Err() != nil || child == nil || isFree(port) {
-			break // not the port's fault
+		child.stop()
+		if !child.lostPort() || try == portTries {
+			return nil, "", err
 		}
 		port = 0
 	}
-	return nil, "", errors.Join(failures...)
 }
 
 func isFree(port int) bool {

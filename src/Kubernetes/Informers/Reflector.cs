@@ -13,6 +13,9 @@ internal sealed partial class Reflector<T>(
     ResourceClient<T> client, string? ns, InformerOptions<T> options, Cache<T> cache, TimeProvider time, ILogger logger)
     where T : class, IKubernetesObject
 {
+    // A server refuses now and then, while it starts or a CRD is new; what passes within a few tries is not worth a line.
+    private const int NotJustAHiccup = 3;
+
     private static readonly TimeSpan ShortWatch = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,6 +24,8 @@ internal sealed partial class Reflector<T>(
     private bool _streams = options.StreamLists;
     private int? _pageSize = options.PageSize;
     private int _failures;
+    private int _timesInARow;
+    private ReflectorProblem _seen;
     private ReflectorProblem _problem;
 
     /// <summary>Ends with the first complete list.</summary>
@@ -108,9 +113,9 @@ internal sealed partial class Reflector<T>(
         }
 
         _version = problem == ReflectorProblem.Missing ? null : _version;
-        Report(problem, e);
         var asked = (e as KubernetesException)?.RetryAfter ?? TimeSpan.Zero;
         var delay = NextDelay();
+        Report(problem, e);
         return delay < asked ? asked : delay;
     }
 
@@ -277,6 +282,7 @@ internal sealed partial class Reflector<T>(
         }
 
         Problem = null;
+        _seen = ReflectorProblem.None;
         _failures = 0;
         if (_problem != ReflectorProblem.None)
         {
@@ -296,7 +302,9 @@ internal sealed partial class Reflector<T>(
             ReflectorProblem.Unreachable => $"{Resource}: the API server cannot be reached: {e.Message}",
             _ => $"{Resource}: {e.Message}",
         };
-        if (_problem != problem)
+        _timesInARow = _seen == problem ? _timesInARow + 1 : 1;
+        _seen = problem;
+        if (_problem != problem && (problem != ReflectorProblem.Refused || _timesInARow >= NotJustAHiccup))
         {
             _problem = problem;
             LogProblem(problem == ReflectorProblem.Unexpected ? e : null, Problem);

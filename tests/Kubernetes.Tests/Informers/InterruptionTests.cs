@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using ComputeOperator.Kubernetes.Informers;
+using ComputeOperator.TestKit;
+using ComputeOperator.TestKit.Faults;
+
+namespace ComputeOperator.Kubernetes.Tests.Informers;
+
+/// <summary>What others' operators lost when connections broke (design section 6), each as a test.</summary>
+public sealed class InterruptionTests
+{
+    [Fact]
+    public async Task Watch_quiet_after_idle_a_connection_that_died_silently_is_noticed()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        var informer = await api.FollowAsync();
+
+        api.Gate.Stall();
+        await api.CreateAsync("a");
+
+        await Eventually.Holds(() => informer.Store.Count == 1, within: TimeSpan.FromSeconds(30));
+        Assert.Equal(1, api.Lists);
+    }
+
+    [Fact]
+    public async Task Watch_quiet_after_idle_a_watch_that_is_dead_on_a_living_connection_is_given_up()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("a");
+        // The resumed watch falls silent at once, as behind a proxy that lost its upstream.
+        api.Faults.Inject(new Fault.StallBody(0), WidgetApi.IsResume);
+        var informer = await api.FollowAsync(options => options with
+        {
+            WatchTimeout = TimeSpan.FromSeconds(1),
+            WatchGrace = TimeSpan.FromMilliseconds(500),
+        });
+        await Eventually.Holds(() => api.Faults.Pending == 0);
+
+        await api.CreateAsync("b");
+
+        await Eventually.Holds(() => informer.Store.Count == 2, within: TimeSpan.FromSeconds(30));
+        Assert.Equal(1, api.Lists);
+    }
+
+    [Fact]
+    public async Task A_cut_watch_goes_on_where_it_was_without_listing_anew()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        var informer = await api.FollowAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            api.Gate.Cut();
+            var name = $"w{i}";
+            await api.CreateAsync(name);
+            await Eventually.Holds(() => informer.Store.Get(api.Key(name)) != null);
+        }
+
+        Assert.Equal(1, api.Lists);
+    }
+
+    [Fact]
+    public async Task Delete_missed_while_disconnected_is_noticed_on_return()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("a", size: 5);
+        var informer = await api.FollowAsync();
+        var changes = Recorded(informer);
+
+        api.Gate.RefuseNew = true;
+        api.Gate.Cut();
+        await api.DeleteAsync("a");
+        await Eventually.Holds(() => informer.Problem != null);
+        api.Gate.RefuseNew = false;
+
+        await Eventually.Holds(() => changes.Any(change => change.Kind == ChangeKind.Deleted));
+        Assert.Equal(0, informer.Store.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Delete_missed_while_disconnected_is_noticed_with_the_last_state_when_the_version_has_expired(bool streamed)
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("kept");
+        await api.CreateAsync("a", size: 5);
+        var informer = await api.FollowAsync(options => options with { StreamLists = streamed });
+        var changes = Recorded(informer);
+
+        api.Gate.RefuseNew = true;
+        api.Gate.Cut();
+        await api.DeleteAsync("a");
+        await api.CreateAsync("b");
+        api.Faults.Inject(new Fault.Answer(410), WidgetApi.IsResume);
+        api.Gate.RefuseNew = false;
+
+        await Eventually.Holds(() => changes.Count == 2);
+        var gone = Assert.Single(changes, change => change.Kind == ChangeKind.Deleted);
+        Assert.Equal((5, ChangeSource.List), (gone.Latest.Spec.Size, gone.Source));
+        Assert.Equal(["b", "kept"], informer.Store.Snapshot().Select(widget => widget.Metadata.Name).Order());
+        Assert.Equal(2, api.Lists);
+    }
+
+    [Fact]
+    public async Task Relist_after_410_inside_the_watch()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("a");
+        // The server ends the watch with an ERROR event when it finds out late that the version is gone.
+        api.Script.Next = ScriptedWatch.Expired;
+        var informer = await api.FollowAsync();
+        api.Gate.Cut();
+
+        await Eventually.Holds(() => api.Lists == 2);
+        await api.CreateAsync("b");
+        await Eventually.Holds(() => informer.Store.Count == 2);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task Errors_of_the_server_are_waited_out_with_a_growing_delay(int code)
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("a");
+        var time = new ManualTime();
+        api.Faults.Inject(new Fault.Answer(code), times: 4);
+        var informer = api.NewInformer(
+            options => options with { StreamLists = false, Backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), Jitter: 0) }, time);
+        api.Run(informer.RunAsync);
+
+        foreach (var seconds in new[] { 1, 2, 4, 4 })
+        {
+            await time.WhenArmedAsync();
+            Assert.Equal(TimeSpan.FromSeconds(seconds), time.UntilNextTimer);
+            Assert.False(informer.HasSynced);
+            time.AdvanceToNextTimer();
+        }
+
+        await informer.Synced.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(2, api.Log.Lines.Count);
+    }
+
+    [Fact]
+    public async Task The_delay_is_at_least_what_the_server_asks_for()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        var time = new ManualTime();
+        api.Faults.Inject(new Fault.Answer(429, RetryAfter: TimeSpan.FromSeconds(17)));
+        var informer = api.NewInformer(time: time);
+        api.Run(informer.RunAsync);
+
+        await time.WhenArmedAsync();
+        Assert.Equal(TimeSpan.FromSeconds(17), time.UntilNextTimer);
+    }
+
+    [Fact]
+    public async Task Memory_and_connections_do_not_grow_over_200_forced_reconnects()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            await api.CreateAsync($"w{i}");
+        }
+
+        var informer = await api.FollowAsync();
+        await ReconnectAsync(api, 100);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await ReconnectAsync(api, 200);
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+
+        await api.CreateAsync("after");
+        await Eventually.Holds(() => informer.Store.Count == 21);
+        Assert.InRange(api.Gate.Open, 1, 2);
+        Assert.Equal(1, api.Lists);
+        Assert.True(after - before < 200 * 1024, $"{(after - before) / 200} bytes were left behind by each reconnect.");
+    }
+
+    private static async Task ReconnectAsync(WidgetApi api, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            var watches = api.Watches;
+            api.Gate.Cut();
+            await Eventually.Holds(() => api.Watches > watches && api.Gate.Open > 0);
+        }
+    }
+
+    private static ConcurrentQueue<Change<Widget>> Recorded(Informer<Widget> informer)
+    {
+        var changes = new ConcurrentQueue<Change<Widget>>();
+        informer.Changed += changes.Enqueue;
+        return changes;
+    }
+}
