@@ -13,28 +13,25 @@ internal sealed partial class Reflector<T>(
     ResourceClient<T> client, string? ns, InformerOptions<T> options, Cache<T> cache, TimeProvider time, ILogger logger)
     where T : class, IKubernetesObject
 {
-    // A server refuses now and then, while it starts or a CRD is new; what passes within a few tries is not worth a line.
-    private const int NotJustAHiccup = 3;
+    // A watch says nothing until something happens. The first one after trouble is short, so that its end tells that all is well.
+    private static readonly TimeSpan TrialWatch = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan ShortWatch = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _scope = Scope(client.Definition, ns);
+    private readonly ReflectorHealth _health = new(Scope(client.Definition, ns), logger);
     private readonly InformerMetrics _metrics = new(ResourceName(client.Definition));
     private string? _version;
     private bool _streams = options.StreamLists;
     private int? _pageSize = options.PageSize;
     private int _failures;
-    private int _timesInARow;
-    private ReflectorProblem _seen;
-    private ReflectorProblem _problem;
 
     /// <summary>Ends with the first complete list.</summary>
     public Task Synced => _synced.Task;
 
     /// <summary>Why the cache is behind; null when nothing is wrong.</summary>
-    public string? Problem { get; private set; } = $"{ResourceName(client.Definition)}: not listed yet";
-
-    private string Resource => ns is null ? ResourceName(client.Definition) : $"{ResourceName(client.Definition)} in namespace {ns}";
+    public string? Problem => _health.Problem;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -57,6 +54,9 @@ internal sealed partial class Reflector<T>(
 
     private static string ResourceName(ResourceDefinition<T> definition) =>
         definition.Group.Length == 0 ? definition.Plural : $"{definition.Plural}.{definition.Group}";
+
+    private static string Scope(ResourceDefinition<T> definition, string? ns) =>
+        ns is null ? ResourceName(definition) : $"{ResourceName(definition)} in namespace {ns}";
 
     /// <summary>Lists if need be, then watches until the watch ends; returns how long to wait before the next try.</summary>
     private async Task<TimeSpan> FollowAsync(CancellationToken cancellation)
@@ -101,27 +101,27 @@ internal sealed partial class Reflector<T>(
 
         if (_version is null && _streams && ReflectorProblems.IsStreamUnsupported(e))
         {
-            LogPaging(Resource, e.Message);
+            LogPaging(_scope, e.Message);
             _streams = false;
             return TimeSpan.Zero;
         }
 
         if (wasFollowing && problem == ReflectorProblem.Unreachable)
         {
-            LogCut(Resource, e.Message);
+            LogCut(_scope, e.Message);
             return TimeSpan.Zero;
         }
 
         _version = problem == ReflectorProblem.Missing ? null : _version;
         var asked = (e as KubernetesException)?.RetryAfter ?? TimeSpan.Zero;
         var delay = NextDelay();
-        Report(problem, e);
+        _health.Failed(problem, _version is null && !_streams ? "list" : "watch", e);
         return delay < asked ? asked : delay;
     }
 
     private TimeSpan Relist(Exception e)
     {
-        LogRelist(Resource, e.Message);
+        LogRelist(_scope, e.Message);
         // The token of a page has expired: lists take too long in pages, so the next one is taken whole.
         _pageSize = _version is null && !_streams ? null : options.PageSize;
         var delay = _version is null ? NextDelay() : TimeSpan.Zero;
@@ -169,11 +169,10 @@ internal sealed partial class Reflector<T>(
     {
         var started = time.GetTimestamp();
         var listing = _version is null ? new HashSet<ResourceKey>() : null;
-        var timeout = options.WatchTimeout * (1 + options.Random.NextDouble());
-        using var overdue = new CancellationTokenSource(timeout + options.WatchGrace, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, overdue.Token);
+        var timeout = Problem is null || listing is not null ? options.WatchTimeout * (1 + options.Random.NextDouble()) : TrialWatch;
+        using var limit = new TimeLimit(timeout + options.WatchGrace, time, cancellation);
         _metrics.WatchBegun();
-        await foreach (var change in client.WatchAsync(ns, WatchFrom(_version, timeout, version => IsKnown(version, listing)), either.Token))
+        await foreach (var change in client.WatchAsync(ns, WatchFrom(_version, timeout, version => IsKnown(version, listing)), limit.Token))
         {
             if (change is WatchEvent<T>.Bookmark { InitialEventsEnd: true } end && listing is not null)
             {
@@ -185,13 +184,18 @@ internal sealed partial class Reflector<T>(
                 Take(change, listing);
             }
 
-            Recovered(listing is not null);
+            if (listing is null)
+            {
+                Recovered();
+            }
         }
 
         if (listing is not null)
         {
             throw new IOException("The server ended a streamed list before it was complete.");
         }
+
+        Recovered();
     }
 
     private WatchOptions WatchFrom(string? version, TimeSpan timeout, WatchSkip skip) => new()
@@ -270,52 +274,15 @@ internal sealed partial class Reflector<T>(
         cache.Sweep(ns, seen, version);
         _version = version;
         _metrics.Listed(time.GetElapsedTime(started));
-        Recovered(stillListing: false);
+        Recovered();
         _synced.TrySetResult();
     }
 
-    private void Recovered(bool stillListing)
+    private void Recovered()
     {
-        if (Problem is null || stillListing)
-        {
-            return;
-        }
-
-        Problem = null;
-        _seen = ReflectorProblem.None;
         _failures = 0;
-        if (_problem != ReflectorProblem.None)
-        {
-            _problem = ReflectorProblem.None;
-            LogRecovered(Resource);
-        }
+        _health.Following();
     }
-
-    private void Report(ReflectorProblem problem, Exception e)
-    {
-        var verb = _version is null && !_streams ? "list" : "watch";
-        Problem = problem switch
-        {
-            ReflectorProblem.Missing => $"{Resource}: not installed on the API server",
-            ReflectorProblem.Forbidden => $"{Resource}: not allowed to {verb}: {e.Message}",
-            ReflectorProblem.Unauthorized => $"{Resource}: the API server does not accept the credentials: {e.Message}",
-            ReflectorProblem.Unreachable => $"{Resource}: the API server cannot be reached: {e.Message}",
-            _ => $"{Resource}: {e.Message}",
-        };
-        _timesInARow = _seen == problem ? _timesInARow + 1 : 1;
-        _seen = problem;
-        if (_problem != problem && (problem != ReflectorProblem.Refused || _timesInARow >= NotJustAHiccup))
-        {
-            _problem = problem;
-            LogProblem(problem == ReflectorProblem.Unexpected ? e : null, Problem);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}; retrying quietly")]
-    private partial void LogProblem(Exception? e, string problem);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Resource}: following again")]
-    private partial void LogRecovered(string resource);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Resource}: the server does not stream lists ({Reason}); reading pages")]
     private partial void LogPaging(string resource, string reason);

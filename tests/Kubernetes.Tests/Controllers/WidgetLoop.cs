@@ -18,14 +18,14 @@ internal sealed class WidgetLoop : IEntityController<Widget>, IEntityFinalizer<W
     private CancellationTokenSource _term = new();
     private Task _running = Task.CompletedTask;
 
-    private WidgetLoop(WidgetApi api, Informer<Widget> informer, bool finalizes, Func<bool>? mayWrite)
+    private WidgetLoop(WidgetApi api, Informer<Widget> informer, bool finalizes, Func<bool>? mayWrite, string name)
     {
         _api = api;
         Informer = informer;
         Writer = new(api.Faulty, informer, Manager, mayWrite);
         _loop = new(
             informer, Writer, this, finalizes ? this : null,
-            new() { Name = "widgets", Workers = 4, Backoff = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100)) },
+            new() { Name = name, Workers = 4, Backoff = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100)) },
             TimeProvider.System, api.Log);
     }
 
@@ -47,8 +47,9 @@ internal sealed class WidgetLoop : IEntityController<Widget>, IEntityFinalizer<W
     public string Name => FinalizerName;
 
     /// <summary>A loop that does not run yet, over an informer that does.</summary>
-    public static async Task<WidgetLoop> NewAsync(WidgetApi api, bool finalizes = false, Func<bool>? mayWrite = null) =>
-        new(api, await api.FollowAsync(), finalizes, mayWrite);
+    public static async Task<WidgetLoop> NewAsync(
+        WidgetApi api, bool finalizes = false, Func<bool>? mayWrite = null, string name = "widgets") =>
+        new(api, await api.FollowAsync(), finalizes, mayWrite, name);
 
     public WidgetLoop Start()
     {

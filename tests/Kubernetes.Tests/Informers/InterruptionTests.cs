@@ -154,38 +154,6 @@ public sealed class InterruptionTests
         Assert.Equal(TimeSpan.FromSeconds(17), time.UntilNextTimer);
     }
 
-    [Fact]
-    public async Task Memory_and_connections_do_not_grow_over_200_forced_reconnects()
-    {
-        await using var api = await WidgetApi.NewAsync();
-        for (var i = 0; i < 20; i++)
-        {
-            await api.CreateAsync($"w{i}");
-        }
-
-        var informer = await api.FollowAsync();
-        await ReconnectAsync(api, 100);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        await ReconnectAsync(api, 200);
-        var after = GC.GetTotalMemory(forceFullCollection: true);
-
-        await api.CreateAsync("after");
-        await Eventually.Holds(() => informer.Store.Count == 21);
-        Assert.InRange(api.Gate.Open, 1, 2);
-        Assert.Equal(1, api.Lists);
-        Assert.True(after - before < 200 * 1024, $"{(after - before) / 200} bytes were left behind by each reconnect.");
-    }
-
-    private static async Task ReconnectAsync(WidgetApi api, int times)
-    {
-        for (var i = 0; i < times; i++)
-        {
-            var watches = api.Watches;
-            api.Gate.Cut();
-            await Eventually.Holds(() => api.Watches > watches && api.Gate.Open > 0);
-        }
-    }
-
     private static ConcurrentQueue<Change<Widget>> Recorded(Informer<Widget> informer)
     {
         var changes = new ConcurrentQueue<Change<Widget>>();
