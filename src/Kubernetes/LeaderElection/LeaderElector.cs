@@ -205,7 +205,6 @@ public sealed partial class LeaderElector
 
     private async Task ReleaseAsync()
     {
-        Volatile.Read(ref _term)?.End();
         if (!_options.ReleaseOnShutdown || !_lease.IsOurs)
         {
             return;
