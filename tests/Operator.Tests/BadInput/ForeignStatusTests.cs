@@ -26,7 +26,7 @@ public class ForeignStatusTests
                 && instance.Status.InstanceId == before.Status!.InstanceId
                 && instance.Status.ObservedGeneration == instance.Metadata.Generation
                 && instance.Status.Addresses is [_]
-                && string.CompareOrdinal(instance.Metadata.ResourceVersion, before.Metadata.ResourceVersion) != 0);
+                && instance.Metadata.ResourceVersion != before.Metadata.ResourceVersion);
 
         Assert.True(healed.Holds(InstanceConditions.Accepted));
     }

@@ -9,7 +9,8 @@ public class MalformedInstanceTests
 {
     // What a schema from before, or from after, this version of the operator may let through.
     private const string AnythingGoes = """
-        [{"op":"replace","path":"/spec/versions/0/schema/openAPIV3Schema","value":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}]
+        [{"op":"remove","path":"/spec/versions/0/selectableFields"},
+         {"op":"replace","path":"/spec/versions/0/schema/openAPIV3Schema","value":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}]
         """;
 
     [Fact]

@@ -1,6 +1,5 @@
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Operator.Tests.Kit;
-using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Operator.Tests.Faults;
 

@@ -2,7 +2,6 @@ using System.Text;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Meta;
-using ComputeOperator.Operator.Tests.Kit;
 
 namespace ComputeOperator.Operator.Tests.Faults;
 

@@ -145,7 +145,7 @@ internal sealed class InstalledCluster : IAsyncDisposable
     {
         if (installed.HasFlag(part))
         {
-            (await Kubectl.RunAsync("apply", "--server-side", "-k", Config(folder))).Succeeded();
+            (await Kubectl.RunAsync("apply", "--server-side", "--force-conflicts", "-k", Config(folder))).Succeeded();
         }
     }
 }

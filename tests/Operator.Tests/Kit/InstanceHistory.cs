@@ -14,8 +14,8 @@ internal sealed record Version(Instance Object, bool Deleted)
 }
 
 /// <summary>
-/// Every version of every Instance of a namespace, by one watch that is never resumed or begun anew: the API server sends
-/// each version to such a watch or ends it, and a watch that ended fails the test.
+/// Every version of every Instance of a namespace, by a watch that goes on from the last version seen when the API server
+/// ends it, and never lists anew: a server that cannot go on without a gap says so (410), and that fails the test.
 /// </summary>
 internal sealed class InstanceHistory : IAsyncDisposable
 {
@@ -115,30 +115,30 @@ internal sealed class InstanceHistory : IAsyncDisposable
 
     private async Task FollowAsync(ResourceClient<Instance> client, string ns, string from)
     {
-        await foreach (var change in client.WatchAsync(ns, new() { ResourceVersion = from }, _stop.Token))
+        while (true)
         {
-            switch (change)
+            await foreach (var change in client.WatchAsync(ns, new() { ResourceVersion = from }, _stop.Token))
             {
-                case WatchEvent<Instance>.Added(var instance):
-                    Take(new(instance, false));
-                    break;
-                case WatchEvent<Instance>.Modified(var instance):
-                    Take(new(instance, false));
-                    break;
-                case WatchEvent<Instance>.Deleted(var instance):
-                    Take(new(instance, true));
-                    break;
-                case WatchEvent<Instance>.Failed(var status):
-                    throw new InvalidOperationException(status.Message);
-                default:
-                    break;
+                from = Take(change) ?? from;
             }
         }
     }
 
-    private void Take(Version version)
+    private string? Take(WatchEvent<Instance> change) => change switch
+    {
+        WatchEvent<Instance>.Added(var instance) => Take(new Version(instance, false)),
+        WatchEvent<Instance>.Modified(var instance) => Take(new Version(instance, false)),
+        WatchEvent<Instance>.Deleted(var instance) => Take(new Version(instance, true)),
+        WatchEvent<Instance>.Bookmark(var version, _) => version,
+        WatchEvent<Instance>.Malformed(var malformed) => malformed.Metadata.ResourceVersion,
+        WatchEvent<Instance>.Failed(var status) => throw new InvalidOperationException(status.Message),
+        _ => null,
+    };
+
+    private string? Take(Version version)
     {
         _byName.GetOrAdd(version.Object.Metadata.Name!, _ => []).Enqueue(version);
         _all.Enqueue(version);
+        return version.Object.Metadata.ResourceVersion;
     }
 }

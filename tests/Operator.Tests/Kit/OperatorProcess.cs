@@ -90,6 +90,13 @@ internal sealed class OperatorProcess : IAsyncDisposable
         return _guardian.ExitCode;
     }
 
+    /// <summary>Waits until it has ended as it should when asked to.</summary>
+    public async Task EndsWellAsync()
+    {
+        var code = await ExitCodeAsync();
+        Assert.True(code == 0, $"ended with {code}:\n{Log}");
+    }
+
     /// <summary>Waits until a line contains <paramref name="text"/>, and returns the first.</summary>
     public Task<string> LineAsync(string text, TimeSpan? within = null) => Eventually.Returns(
         () => Task.FromResult(Lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))), within, $"a line with '{text}' in:\n{Log}");

@@ -1,5 +1,4 @@
 using ComputeOperator.Entities.V1;
-using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Operator.Tests.Kit;

@@ -54,7 +54,7 @@ public class CallsTests(ITestOutputHelper output)
         await ForEachAsync(names, name => cluster.Instances.CreateAsync(New(sandbox.Namespace, name), "test"));
         await SettledAsync(sandbox, names, InstancePhase.Running);
         first.Terminate();
-        Assert.Equal(0, await first.ExitCodeAsync());
+        await first.EndsWellAsync();
         var before = cluster.Audit.InstanceWrites(InstalledCluster.OperatorUser).Count;
         var second = cluster.StartOperator();
         await second.LeadsAsync();

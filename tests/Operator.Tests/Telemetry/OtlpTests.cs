@@ -5,7 +5,6 @@ using ComputeOperator.Operator.Tests.Kit;
 using ComputeOperator.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 
 namespace ComputeOperator.Operator.Tests.Telemetry;
 
