@@ -46,8 +46,14 @@ install: ## Install the kinds, the machine types and the policies.
 	$(KUBECTL) apply --server-side -k config/policies
 	$(KUBECTL) apply --server-side -k config/machinetypes
 
+# While the operator is still there to let go of its finalizers. A protected Instance stops it here.
+.PHONY: delete-instances
+delete-instances:
+	! $(KUBECTL) get crd instances.compute.iaas.dev >/dev/null 2>&1 || \
+	  $(KUBECTL) delete instances.compute.iaas.dev --all --all-namespaces
+
 .PHONY: uninstall
-uninstall: ## Remove the kinds, and with them every Instance.
+uninstall: delete-instances ## Remove every Instance, then the kinds.
 	$(KUBECTL) delete --ignore-not-found -k config/policies
 	$(KUBECTL) delete --ignore-not-found -k config/crd
 
@@ -56,8 +62,11 @@ deploy: install ## Install everything, the operator included.
 	$(KUBECTL) apply --server-side -k config/default
 
 .PHONY: undeploy
-undeploy: ## Remove everything that deploy installed.
-	$(KUBECTL) delete --ignore-not-found -k config/default
+undeploy: delete-instances ## Remove every Instance, then everything that deploy installed.
+	$(KUBECTL) delete --ignore-not-found -k config/manager
+	$(KUBECTL) delete --ignore-not-found -k config/rbac
+	$(KUBECTL) delete --ignore-not-found -k config/policies
+	$(KUBECTL) delete --ignore-not-found -k config/crd
 
 .PHONY: docker-build
 docker-build: ## Build the operator's image.

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ComputeOperator.Kubernetes.Serialization;
 
 namespace ComputeOperator.Kubernetes.Client;
 
@@ -25,7 +26,7 @@ internal static class DecodeError
     {
         try
         {
-            using var document = JsonDocument.Parse(json.ToArray());
+            using var document = JsonDocument.Parse(json.ToArray(), JsonDepth.Document);
             var value = document.RootElement;
             foreach (var step in steps)
             {

@@ -49,7 +49,7 @@ internal sealed class ObjectDecoder<T>(JsonTypeInfo<T> type)
         var metadata = new ListMeta();
         List<T> items = [];
         List<MalformedObject> malformed = [];
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, JsonDepth.Reader);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ComputeOperator.Kubernetes.Serialization;
 
 namespace ComputeOperator.Kubernetes.Client;
 
@@ -35,7 +36,7 @@ internal readonly ref struct WatchFrame(WatchFrameType type, ReadOnlySpan<byte> 
     {
         var type = WatchFrameType.Unknown;
         ReadOnlySpan<byte> json = "{}"u8;
-        var reader = new Utf8JsonReader(line);
+        var reader = new Utf8JsonReader(line, JsonDepth.Reader);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ComputeOperator.Kubernetes.Meta;
+using ComputeOperator.Kubernetes.Serialization;
 
 namespace ComputeOperator.Kubernetes.Client;
 
@@ -40,7 +41,7 @@ public readonly ref struct WatchedVersion
 
     private static WatchedVersion OfObject(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, JsonDepth.Reader);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -17,8 +17,8 @@ public static class MergePatch
     /// <exception cref="ArgumentException">One of them is not an object.</exception>
     public static ReadOnlyMemory<byte>? Diff(ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
     {
-        using var old = JsonDocument.Parse(before);
-        using var wanted = JsonDocument.Parse(after);
+        using var old = JsonDocument.Parse(before, JsonDepth.Document);
+        using var wanted = JsonDocument.Parse(after, JsonDepth.Document);
         return Diff(old.RootElement, wanted.RootElement);
     }
 

@@ -53,6 +53,8 @@ public sealed class ProcessMetrics : IDisposable
             "dotnet_gc_heap_bytes", static () => GC.GetTotalMemory(forceFullCollection: false), description: "Bytes in use on the managed heap.");
         _meter.CreateObservableGauge(
             "dotnet_gc_committed_bytes", static () => GC.GetGCMemoryInfo().TotalCommittedBytes, description: "Bytes the managed heap has committed, at the last collection.");
+        _meter.CreateObservableCounter(
+            "dotnet_jit_compiled_methods_total", static () => System.Runtime.JitInfo.GetCompiledMethodCount(), description: "Methods compiled at run time, that were not compiled ahead.");
         _meter.CreateObservableGauge(
             "dotnet_threadpool_threads", static () => ThreadPool.ThreadCount, description: "Threads of the thread pool.");
         _meter.CreateObservableGauge(

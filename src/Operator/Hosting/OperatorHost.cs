@@ -57,7 +57,8 @@ internal static partial class OperatorHost
             .AddSingleton<IOptions<SimulatedProviderOptions>>(Options.Create(options.Simulated))
             .AddInstanceProviders()
             .AddSingleton<OperatorService>()
-            .AddHostedService(services => services.GetRequiredService<OperatorService>());
+            .AddHostedService(services => services.GetRequiredService<OperatorService>())
+            .AddHostedService<IdleMemory>();
         var app = builder.Build();
         app.Run(ProbeEndpoints.Of(options, app.Services.GetRequiredService<HealthRegistry>(), exposition));
         return app;

@@ -4,8 +4,10 @@ namespace ComputeOperator.Manifests.Tests.Config;
 
 public sealed class KustomizationTests
 {
-    public static TheoryData<string> Folders =>
+    private static readonly string[] Names =
         [.. Directory.GetDirectories(Repository.Config("")).Select(Path.GetFileName).OfType<string>().Where(name => name != "default")];
+
+    public static TheoryData<string> Folders => [.. Names];
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -19,7 +21,7 @@ public sealed class KustomizationTests
     [Fact]
     public void Everything_but_the_samples_is_in_default()
     {
-        var folders = Folders.Select(row => (string)row[0]).Where(name => name != "samples").Select(name => $"../{name}");
+        var folders = Names.Where(name => name != "samples").Select(name => $"../{name}");
 
         Assert.Equal(folders.Order(), ResourcesOf("default").Order());
     }
