@@ -51,7 +51,7 @@ fi
 
 # apt_prepare makes a private apt: the machine's own mirror, keyring and network settings, another suite.
 apt_prepare() {
-  local apt=$cache/apt etc netrc netrcparts trusted trustedparts
+  local apt=$cache/apt netrc netrcparts trusted trustedparts
   mkdir -p "$apt/sources" "$apt/empty" "$apt/state/lists/partial" "$apt/archives/partial"
   : >"$apt/state/status"
   eval "$(apt-config shell netrc Dir::Etc::netrc/f netrcparts Dir::Etc::netrcparts/d \
@@ -82,7 +82,8 @@ EOF
   } >"$apt/apt.conf"
 
   local codename candidates file uri keyring
-  codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
+  codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+  # shellcheck disable=SC2016 # apt fills these in
   candidates=$(apt-get indextargets --no-release-info --format '$(RELEASE)|$(COMPONENT)|$(REPO_URI)|$(SOURCESENTRY)' \
     'Created-By: Packages' | sed -n "s/^$codename|main|//p" | sort -u)
   while IFS='|' read -r uri file; do
@@ -129,6 +130,7 @@ fetch() {
 unpack() { # FOLDER DEB...: without what no build reads
   local into=$1
   shift
+  # shellcheck disable=SC2016 # the inner shell expands these
   printf '%s\0' "$@" | xargs -0 -P 4 -I '{}' sh -c 'dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" \
     --exclude="*_test.go" --exclude="./usr/share/doc" --exclude="./usr/share/man" --exclude="./usr/share/go-*/test"' _ '{}' "$into"
 }

@@ -120,6 +120,11 @@ func defaultContainer(container *corev1.Container) {
 		setDefault(&container.ImagePullPolicy, corev1.PullAlways)
 	}
 	setDefault(&container.ImagePullPolicy, corev1.PullIfNotPresent)
+	for i := range container.Env {
+		if from := container.Env[i].ValueFrom; from != nil && from.FieldRef != nil {
+			setDefault(&from.FieldRef.APIVersion, "v1")
+		}
+	}
 	for i := range container.Ports {
 		setDefault(&container.Ports[i].Protocol, corev1.ProtocolTCP)
 	}

@@ -17,6 +17,9 @@ import (
 // lock keeps a second control plane out of the folder, and tells stop whom to end. The kernel lets go of it with the
 // process, so a killed one leaves nothing behind that has to be cleaned.
 func lock(dir string) (unlock func(), err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
 	file, err := os.OpenFile(filepath.Join(dir, "pid"), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err

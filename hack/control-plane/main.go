@@ -63,7 +63,9 @@ func command(args []string) error {
 	case "run", "start":
 		flags.StringVar(&chosen.assets, "assets", ownFolder(), "folder with etcd and kube-apiserver")
 		flags.BoolVar(&chosen.fsync, "fsync", false, "let etcd wait for the disk; without it a power cut may lose data")
-		flags.BoolVar(&chosen.parentStdin, "parent-stdin", false, "end when stdin closes, that is, with the parent process")
+		if args[0] == "run" {
+			flags.BoolVar(&chosen.parentStdin, "parent-stdin", false, "end when stdin closes, that is, with the parent process")
+		}
 	case "kubeconfig":
 		flags.StringVar(&chosen.user, "user", "", "user name in the certificate (required)")
 		flags.Var(&chosen.groups, "group", "group of the user; may be repeated")

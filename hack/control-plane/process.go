@@ -22,7 +22,11 @@ type process struct {
 	err   error // valid once ended is closed
 }
 
-const stopLimit = 5 * time.Second
+const (
+	stopLimit = 5 * time.Second
+	// A server with open watches would hang on for long, and has nothing to lose.
+	serverStopLimit = time.Second
+)
 
 func startProcess(chosen settings, name string, args []string) (*process, error) {
 	p := &process{name: name, log: filepath.Join(chosen.dir, name+".log"), ended: make(chan struct{})}
@@ -74,11 +78,11 @@ func (p *process) waitUntil(ctx context.Context, check func() error) error {
 	}
 }
 
-func (p *process) stop() {
+func (p *process) stop(limit time.Duration) {
 	_ = p.child.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-p.ended:
-	case <-time.After(stopLimit):
+	case <-time.After(limit):
 		_ = p.child.Process.Kill()
 		<-p.ended
 	}

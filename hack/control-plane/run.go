@@ -36,26 +36,26 @@ func run(chosen settings) error {
 		return err
 	}
 	chosen.dir = dir
-	authority, err := openPKI(filepath.Join(dir, "pki"))
-	if err != nil {
-		return err
-	}
 	unlock, err := lock(dir)
 	if err != nil {
 		return err
 	}
 	defer unlock()
+	authority, err := openPKI(filepath.Join(dir, "pki"))
+	if err != nil {
+		return err
+	}
 
 	etcd, endpoint, err := startEtcd(ctx, chosen)
 	if err != nil {
 		return err
 	}
-	defer etcd.stop()
+	defer etcd.stop(stopLimit)
 	server, url, err := startServer(ctx, chosen, authority, endpoint)
 	if err != nil {
 		return err
 	}
-	defer server.stop()
+	defer server.stop(serverStopLimit)
 
 	if err := writeKubeconfig(authority, filepath.Join(dir, "kubeconfig"), url, "admin", []string{"system:masters"}); err != nil {
 		return err
@@ -147,7 +147,7 @@ func onFreePort(dir, name string, begin func(port int) (*process, string, error)
 		if child == nil {
 			return nil, "", err
 		}
-		child.stop()
+		child.stop(stopLimit)
 		if !child.lostPort() || try == portTries {
 			return nil, "", err
 		}

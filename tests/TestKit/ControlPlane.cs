@@ -13,6 +13,9 @@ public sealed class ControlPlane : IAsyncDisposable
 
     private static readonly Lazy<Task<ControlPlane>> Shared = new(() => StartAsync());
 
+    /// <summary>A bearer token that the server knows, of a user who may do everything.</summary>
+    public const string Token = "token-of-the-tests";
+
     private readonly string[] _apiServerFlags;
     private Process _supervisor;
     private int _namespaces;
@@ -131,12 +134,14 @@ public sealed class ControlPlane : IAsyncDisposable
 
     private static async Task<(Process Supervisor, Uri Server)> SuperviseAsync(string assets, string folder, string[] apiServerFlags)
     {
+        var tokens = Path.Combine(folder, "tokens.csv");
+        await File.WriteAllTextAsync(tokens, $"{Token},token-user,token-user,\"system:masters\"\n");
         var start = new ProcessStartInfo(Path.Combine(assets, "control-plane"))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        string[] arguments = ["run", "--dir", folder, "--assets", assets, "--parent-stdin", "--", .. apiServerFlags];
+        string[] arguments = ["run", "--dir", folder, "--assets", assets, "--parent-stdin", "--", $"--token-auth-file={tokens}", .. apiServerFlags];
         Array.ForEach(arguments, start.ArgumentList.Add);
         var supervisor = Process.Start(start)!;
         var line = await supervisor.StandardOutput.ReadLineAsync();

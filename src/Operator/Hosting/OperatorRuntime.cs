@@ -5,6 +5,7 @@ using ComputeOperator.Kubernetes.Controllers;
 using ComputeOperator.Kubernetes.Events;
 using ComputeOperator.Kubernetes.Informers;
 using ComputeOperator.Kubernetes.LeaderElection;
+using ComputeOperator.Kubernetes.Queue;
 using ComputeOperator.Kubernetes.Telemetry;
 using ComputeOperator.Operator.Configuration;
 using ComputeOperator.Operator.Instances;
@@ -20,6 +21,9 @@ internal sealed class OperatorRuntime : IDisposable
     public const string FieldManager = "compute-operator";
 
     private const string InstallCommand = "kubectl apply -k config/crd";
+
+    // For failures that are not the provider's, which has its own, visible in status.
+    private static readonly BackoffPolicy Retries = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMinutes(5));
 
     private readonly Informer<MachineType> _machineTypes;
     private readonly Informer<Instance> _instances;
@@ -62,7 +66,7 @@ internal sealed class OperatorRuntime : IDisposable
             options.ResyncPeriod,
             time);
         _controller = new(
-            _instances, writer, reconciler, reconciler, new() { Name = "instance", Workers = options.Workers }, time, loggers.CreateLogger<EntityController<Instance>>());
+            _instances, writer, reconciler, reconciler, new() { Name = "instance", Workers = options.Workers, Backoff = Retries }, time, loggers.CreateLogger<EntityController<Instance>>());
         InstanceWakeups.Subscribe(_instances, _machineTypes, _controller);
         _instances.Malformed += malformed => IfLeading(() => publisher.Malformed(malformed));
     }
