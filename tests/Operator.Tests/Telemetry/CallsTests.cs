@@ -40,7 +40,9 @@ public class CallsTests(ITestOutputHelper output)
         var calls = cluster.Audit.Calls().Where(call => call is { User: InstalledCluster.OperatorUser, Group: "compute.iaas.dev" }).ToList();
         output.WriteLine(string.Join('\n', calls.GroupBy(call => (call.Verb, call.Resource, call.Code)).Select(same => $"{same.Key}: {same.Count()}")));
         Assert.DoesNotContain(calls, call => call.Verb is "get");
-        Assert.InRange(calls.Count(call => call.Verb is "list" or "watch"), 2, 6);
+        // One list of each kind, streamed or not. A server ends the watch of a client that it feels is slow; how often is its own affair.
+        Assert.InRange(calls.Count(call => call.Verb == "list"), 0, 2);
+        Assert.InRange(calls.Count(call => call is { Verb: "watch", Resource: "machinetypes" }), 1, 2);
         Assert.All(calls, call => Assert.True(call.Succeeded, call.ToString()));
         Assert.Equal(calls.Count(call => call.IsWrite), await process.MetricAsync("rest_client_requests_total", "method=\"PATCH\"", "code=\"200\""));
     }
