@@ -62,7 +62,14 @@ internal sealed partial class Campaign(
     private async Task<long?> TakeAsync(Lease? read)
     {
         var sentAt = time.GetTimestamp();
-        return await lease.TryTakeAsync(read) ? sentAt : null;
+        if (!await lease.TryTakeAsync(read))
+        {
+            return null;
+        }
+
+        _observed.Took();
+        _holder = options.Identity;
+        return sentAt;
     }
 
     /// <summary>Follows the lease; true once it may be free, false when it can be followed no longer.</summary>
@@ -79,7 +86,7 @@ internal sealed partial class Campaign(
                 }
 
                 _watchFails = false;
-                See(SpecOf(change));
+                See(change);
                 if (_observed.UntilFree == TimeSpan.Zero)
                 {
                     return true;
@@ -101,12 +108,21 @@ internal sealed partial class Campaign(
         return _observed.UntilFree == TimeSpan.Zero;
     }
 
-    private static LeaseSpec? SpecOf(WatchEvent<Lease> change) => change switch
+    private void See(WatchEvent<Lease> change)
     {
-        WatchEvent<Lease>.Added { Entity: var entity } => entity.Spec,
-        WatchEvent<Lease>.Modified { Entity: var entity } => entity.Spec,
-        _ => null,
-    };
+        switch (change)
+        {
+            case WatchEvent<Lease>.Added { Entity: var entity }:
+                See(entity.Spec);
+                break;
+            case WatchEvent<Lease>.Modified { Entity: var entity }:
+                See(entity.Spec);
+                break;
+            case WatchEvent<Lease>.Deleted:
+                See((LeaseSpec?)null);
+                break;
+        }
+    }
 
     private void See(LeaseSpec? spec)
     {

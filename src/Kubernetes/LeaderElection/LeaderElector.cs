@@ -1,5 +1,6 @@
 using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Meta.Schema;
+using ComputeOperator.Kubernetes.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace ComputeOperator.Kubernetes.LeaderElection;
@@ -66,6 +67,9 @@ public sealed partial class LeaderElector
                 : "standby, campaigning";
         }
     }
+
+    /// <summary>For <c>/readyz</c>: a standby is as ready as a leader, one that cannot reach its lease is not.</summary>
+    public HealthResult Check() => Trouble is null ? HealthResult.Ok(State) : HealthResult.Failed(State);
 
     /// <summary>
     /// Campaigns, and runs <paramref name="lead"/> once per term won, until <paramref name="cancellation"/>; then
@@ -205,7 +209,6 @@ public sealed partial class LeaderElector
 
     private async Task ReleaseAsync()
     {
-        Volatile.Read(ref _term)?.End();
         if (!_options.ReleaseOnShutdown || !_lease.IsOurs)
         {
             return;

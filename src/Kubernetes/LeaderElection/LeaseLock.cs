@@ -98,7 +98,7 @@ internal sealed class LeaseLock(ResourceClient<Lease> leases, LeaderElectionOpti
     private static bool WasOvertaken(KubernetesException e, Lease? read) =>
         e.IsConflict || e.IsAlreadyExists || (e.IsNotFound && read is not null);
 
-    // A lease edited into something unreadable claims nothing: whoever may lead writes over it.
+    // A lease edited into something unreadable has a holder that is not known: its own repairs it, or it expires.
     private async Task<Lease?> GetAsync(CancellationToken cancellation)
     {
         try
@@ -107,7 +107,7 @@ internal sealed class LeaseLock(ResourceClient<Lease> leases, LeaderElectionOpti
         }
         catch (MalformedObjectException e)
         {
-            return new Lease { Metadata = e.Malformed.Metadata };
+            return new Lease { Metadata = e.Malformed.Metadata, Spec = new LeaseSpec { RenewTime = DateTimeOffset.MinValue } };
         }
     }
 

@@ -10,6 +10,8 @@ internal sealed class LeaseObservation(TimeProvider time, LeaderElectionOptions 
     private const int LongestInOwnDurations = 10;
 
     private LeaseSpec? _seen;
+    private bool _isKnown;
+    private bool _isVacant;
     private long _seenAt;
     private TimeSpan _duration;
 
@@ -33,33 +35,43 @@ internal sealed class LeaseObservation(TimeProvider time, LeaderElectionOptions 
 
     /// <summary>
     /// Takes note of the lease as just read, or of its absence. A lease that vanished, or whose holder was wiped
-    /// without a proper release, is still its last holder's until that one had time to repair it: it may be at work.
+    /// without a proper release, may have had a holder that is at work: it is free once that one had time to repair it.
     /// </summary>
     public void See(LeaseSpec? spec)
     {
-        if (spec is null || spec == _seen)
+        if (spec is null || (string.IsNullOrEmpty(spec.HolderIdentity) && !IsReleased(spec)))
+        {
+            SeeVacant(isNew: !_isKnown && spec?.RenewTime is null);
+        }
+        else if (spec != _seen)
+        {
+            Holder = IsReleased(spec) ? null : spec.HolderIdentity;
+            Note(DurationOf(spec));
+        }
+
+        _isKnown |= spec is not null;
+        _seen = spec;
+    }
+
+    /// <summary>Takes note that the lease is ours, by a write of our own.</summary>
+    public void Took()
+    {
+        (_isKnown, _isVacant, _seen, Holder) = (true, false, null, options.Identity);
+    }
+
+    private void SeeVacant(bool isNew)
+    {
+        if (isNew || _isVacant)
         {
             return;
         }
 
-        _seen = spec;
-        if (IsReleased(spec))
-        {
-            Holder = null;
-        }
-        else if (!string.IsNullOrEmpty(spec.HolderIdentity))
-        {
-            Holder = spec.HolderIdentity;
-            _seenAt = time.GetTimestamp();
-            _duration = DurationOf(spec);
-        }
-        else if (Holder is null && spec.RenewTime is not null)
-        {
-            Holder = "";
-            _seenAt = time.GetTimestamp();
-            _duration = options.LeaseDuration;
-        }
+        Holder = Holder is null || Holder == options.Identity ? "" : Holder;
+        Note(options.LeaseDuration);
+        _isVacant = true;
     }
+
+    private void Note(TimeSpan duration) => (_isVacant, _seenAt, _duration) = (false, time.GetTimestamp(), duration);
 
     // client-go's mark of a lease given back: no holder, and a duration of one second.
     private static bool IsReleased(LeaseSpec spec) =>

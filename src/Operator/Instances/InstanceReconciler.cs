@@ -1,13 +1,9 @@
 using System.Text.Json;
-using ComputeOperator.Compute.Events;
 using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
 using ComputeOperator.Entities;
 using ComputeOperator.Entities.V1;
-using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Controllers;
-using ComputeOperator.Kubernetes.Events;
-using ComputeOperator.Kubernetes.Meta;
 using ComputeOperator.Kubernetes.Meta.Schema;
 using ComputeOperator.Kubernetes.Serialization;
 using ComputeOperator.Operator.Telemetry;

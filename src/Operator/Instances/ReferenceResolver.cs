@@ -1,7 +1,6 @@
 using ComputeOperator.Compute.Planning;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Informers;
-using ComputeOperator.Kubernetes.Meta;
 using ComputeOperator.Providers;
 
 namespace ComputeOperator.Operator.Instances;

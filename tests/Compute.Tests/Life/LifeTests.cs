@@ -1,4 +1,3 @@
-using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Meta;

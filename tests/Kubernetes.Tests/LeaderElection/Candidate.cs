@@ -11,19 +11,21 @@ namespace ComputeOperator.Kubernetes.Tests.LeaderElection;
 internal sealed class Candidate : IDisposable
 {
     private readonly CancellationTokenSource _shutdown = new();
-    private readonly InFlight _inFlight = new();
+    private readonly InFlight _sent = new();
+    private readonly InFlight _passedOn = new();
     private readonly SocketGate _sockets = new();
     private readonly KubernetesTransport _transport;
     private readonly ManualTime _time = new();
     private readonly Election _election;
     private TimeSpan _paused;
     private bool _isPaused;
+    private bool _hangs;
 
     public Candidate(Election election, KubernetesClientConfiguration configuration, LeaderElectionOptions options, TimeSpan skew)
     {
         _election = election;
         Clock = new OwnClock(_time, skew);
-        _transport = new(configuration, new TransportOptions { Handlers = [Network, _inFlight], WrapConnection = _sockets.Wrap });
+        _transport = new(configuration, new TransportOptions { Handlers = [_sent, Network, _passedOn], WrapConnection = _sockets.Wrap });
         Elector = new(_transport.For(Lease.Definition), options, Clock, NullLogger<LeaderElector>.Instance);
         Name = options.Identity;
         Work = static term => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, term.Token);
@@ -50,7 +52,16 @@ internal sealed class Candidate : IDisposable
 
     public Task Running { get; private set; } = Task.CompletedTask;
 
-    public bool IsBusy => _inFlight.Count > 0;
+    /// <summary>
+    /// Whether it waits for nothing but time: a leader for its next renewal or its end, others for one thing. A request that
+    /// a fault holds up also waits for time.
+    /// </summary>
+    public bool IsIdle =>
+        Running.IsCompleted || _isPaused || ((Clock.Requests == 0 || IsHeldUp) && _time.ArmedTimers >= (IsRenewing ? 2 : 1));
+
+    private bool IsHeldUp => _hangs && _passedOn.Count == 0 && _sent.Count > 0;
+
+    private bool IsRenewing => Leads && !Term!.Token.IsCancellationRequested;
 
     public Candidate Start()
     {
@@ -72,6 +83,13 @@ internal sealed class Candidate : IDisposable
         _sockets.Cut();
     }
 
+    /// <summary>Makes the network swallow what is sent.</summary>
+    public void Hang()
+    {
+        _hangs = true;
+        Network.Inject(new Fault.Hold(new TaskCompletionSource().Task), times: int.MaxValue);
+    }
+
     public void Reconnect() => Network.Heal();
 
     /// <summary>SIGSTOP: time goes on, nothing happens here.</summary>
@@ -80,9 +98,9 @@ internal sealed class Candidate : IDisposable
     /// <summary>SIGCONT: the clocks show the time that passed; no timer has fired yet.</summary>
     public void Resume()
     {
-        _isPaused = false;
         Clock.WakeAfter(_paused);
         _paused = TimeSpan.Zero;
+        _isPaused = false;
     }
 
     public void Advance(TimeSpan by)

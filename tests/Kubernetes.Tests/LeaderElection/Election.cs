@@ -33,7 +33,13 @@ internal sealed class Election : IAsyncDisposable
         return new(plane, await plane.NewNamespaceAsync(test));
     }
 
-    public LeaderElectionOptions Options(string name) => new() { LeaseName = "operator", Namespace = Namespace, Identity = name };
+    public LeaderElectionOptions Options(string name) => new()
+    {
+        LeaseName = "operator",
+        Namespace = Namespace,
+        Identity = name,
+        RenewDeadline = OwnClock.RequestLimit * 2,
+    };
 
     public Candidate Candidate(string name, TimeSpan skew = default, LeaderElectionOptions? options = null)
     {
@@ -128,17 +134,18 @@ internal sealed class Election : IAsyncDisposable
         Assert.Empty(_violations);
     }
 
-    // What one step set off is done when no request is under way, also after what waited for an answer has gone on.
+    // What one step set off is done when all wait for time again.
     private async Task SettleAsync()
     {
-        for (var quiet = 0; quiet < 5; quiet++)
+        for (var looks = 0; looks < 50; looks++)
         {
             await Task.Yield();
-            if (_candidates.Any(candidate => candidate.IsBusy))
+            if (_candidates.TrueForAll(candidate => candidate.IsIdle))
             {
-                await Eventually.Holds(() => !_candidates.Any(candidate => candidate.IsBusy));
-                quiet = 0;
+                return;
             }
         }
+
+        await Eventually.Holds(() => _candidates.TrueForAll(candidate => candidate.IsIdle));
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ComputeOperator.Kubernetes.LeaderElection;
+using ComputeOperator.Kubernetes.Telemetry;
 using ComputeOperator.TestKit;
 using ComputeOperator.TestKit.Faults;
 
@@ -19,7 +19,7 @@ public sealed partial class LeaderElectionTests
 
         Assert.Equal([first], election.Leaders);
         Assert.Equal("leader", first.Elector.State);
-        Assert.Equal("standby, lease held by first", second.Elector.State);
+        Assert.Equal(HealthResult.Ok("standby, lease held by first"), second.Elector.Check());
         Assert.Equal((1, 0, 0), (first.Terms, second.Terms, third.Terms));
         Assert.Equal("first 15 0", await election.LeaseAsync(".spec['holderIdentity','leaseDurationSeconds','leaseTransitions']"));
         Assert.Matches(MicroTime(), await election.LeaseAsync(".spec.renewTime"));
@@ -72,6 +72,7 @@ public sealed partial class LeaderElectionTests
         await election.UntilAsync(
             () => sole.Elector.State == $"standby, lease {election.Namespace}/operator out of reach: injected fault: not sent",
             TimeSpan.FromSeconds(5), "it says why it does not lead");
+        Assert.False(sole.Elector.Check().IsHealthy);
 
         sole.Reconnect();
         await election.UntilAsync(() => sole.Leads, TimeSpan.FromSeconds(3), "it leads again");
@@ -84,11 +85,11 @@ public sealed partial class LeaderElectionTests
         await using var election = await Election.NewAsync(nameof(Requests_that_hang_or_whose_answers_are_lost_end_a_term_in_time));
         var first = await election.LeaderAsync("first");
         var second = await election.StandbyAsync("second");
-        first.Network.Inject(new Fault.Hold(new TaskCompletionSource().Task), times: int.MaxValue);
+        first.Hang();
         await election.UntilAsync(() => !first.Leads, TimeSpan.FromSeconds(10.2), "first stops leading");
         await election.UntilAsync(() => second.Leads, TimeSpan.FromSeconds(10), "second leads");
 
-        first.Network.Heal();
+        first.Reconnect();
         second.Network.Inject(new Fault.FailAfter(), times: int.MaxValue);
         await election.UntilAsync(() => !second.Leads, TimeSpan.FromSeconds(10.2), "second stops leading");
         await election.UntilAsync(() => first.Leads, TimeSpan.FromSeconds(20), "first leads again");

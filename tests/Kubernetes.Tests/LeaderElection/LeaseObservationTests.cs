@@ -58,21 +58,43 @@ public sealed class LeaseObservationTests
         Assert.Null(_observed.Holder);
     }
 
-    [Fact]
-    public void A_lease_deleted_or_wiped_by_hand_is_still_its_last_holder_s()
+    [Theory]
+    [MemberData(nameof(Vacant))]
+    public void A_lease_that_vanished_may_have_had_a_holder_until_that_had_time_to_repair_it(string how)
     {
         _observed.See(Held("other"));
-        _time.Advance(TimeSpan.FromSeconds(5));
-        _observed.See(null);
-        Assert.Equal(TimeSpan.FromSeconds(10), _observed.UntilFree);
-        _observed.See(new LeaseSpec());
-        Assert.Equal(TimeSpan.FromSeconds(10), _observed.UntilFree);
-        _observed.See(Held(""));
-        Assert.Equal(TimeSpan.FromSeconds(10), _observed.UntilFree);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        _observed.See(Vacated(how));
+        Assert.Equal(TimeSpan.FromSeconds(15), _observed.UntilFree);
         Assert.Equal("other", _observed.Holder);
 
         _time.Advance(TimeSpan.FromSeconds(10));
+        _observed.See(Vacated(how));
+        Assert.Equal(TimeSpan.FromSeconds(5), _observed.UntilFree);
+        _time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(TimeSpan.Zero, _observed.UntilFree);
+    }
+
+    [Theory]
+    [MemberData(nameof(Vacant))]
+    public void So_may_one_that_was_ours_and_was_given_back(string how)
+    {
+        _observed.See(null);
+        _observed.Took();
+        Assert.Equal(TimeSpan.Zero, _observed.UntilFree);
+        _observed.See(Vacated(how));
+        Assert.Equal(TimeSpan.FromSeconds(15), _observed.UntilFree);
+        Assert.Equal("", _observed.Holder);
+    }
+
+    [Fact]
+    public void A_lease_that_came_back_is_its_holder_s()
+    {
+        _observed.See(Held("other"));
+        _observed.See(null);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        _observed.See(Held("other"));
+        Assert.Equal(TimeSpan.FromSeconds(15), _observed.UntilFree);
     }
 
     [Fact]
@@ -81,6 +103,15 @@ public sealed class LeaseObservationTests
         _observed.See(Held(""));
         Assert.Equal(TimeSpan.FromSeconds(15), _observed.UntilFree);
     }
+
+    public static TheoryData<string> Vacant() => ["deleted", "emptied", "wiped"];
+
+    private LeaseSpec? Vacated(string how) => how switch
+    {
+        "deleted" => null,
+        "emptied" => new LeaseSpec(),
+        _ => Held(""),
+    };
 
     [Theory]
     [InlineData(null, 15)]

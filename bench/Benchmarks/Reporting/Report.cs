@@ -1,0 +1,161 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ComputeOperator.Benchmarks.Load;
+using ComputeOperator.Benchmarks.Measuring;
+
+namespace ComputeOperator.Benchmarks.Reporting;
+
+/// <summary>Everything that one run measured.</summary>
+internal sealed class Report
+{
+    public required RunEnvironment Environment { get; set; }
+
+    public IReadOnlyList<RecordedPhase> Recorded { get; set; } = [];
+
+    public LatencyResult? Idle { get; set; }
+
+    public List<CeilingResult> Ceilings { get; } = [];
+
+    public List<RoundResult> Rounds { get; } = [];
+
+    public PhaseResult? Backlog { get; set; }
+
+    public PhaseResult? BacklogCeiling { get; set; }
+
+    public List<MemoryResult> Memory { get; } = [];
+
+    public List<RestartResult> Restarts { get; } = [];
+
+    public double? SecondsToFirstAction { get; set; }
+
+    public ReconnectResult? Reconnects { get; set; }
+
+    /// <summary>How each operator process ended after SIGTERM.</summary>
+    public IReadOnlyList<int> ExitCodes { get; set; } = [];
+
+    public IReadOnlyList<Goal> Goals => Reporting.Goals.Of(this);
+
+    public void Add(MemoryResult result) => Memory.Add(result);
+
+    public void Add(RestartResult result) => Restarts.Add(result);
+
+    /// <summary>What the writes of a phase came to without an operator: the mean of the rounds around a round of <paramref name="kind"/>.</summary>
+    public double CeilingOf(RoundKind kind, int phase)
+    {
+        var index = Rounds.FindIndex(round => round.Kind == kind);
+        return new[] { index - 1, index + 1 }
+            .Where(i => i >= 0 && i < Rounds.Count && Rounds[i].Kind == RoundKind.Ceiling)
+            .Average(i => Rounds[i].Phases[phase].PerSecond);
+    }
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ReportJsonContext.Default.Report);
+}
+
+/// <summary>Bytes of what the operator writes in one phase of a life, per write.</summary>
+internal sealed record RecordedPhase(string Phase, IReadOnlyList<int> Bytes);
+
+/// <summary>One Instance at a time.</summary>
+internal sealed record LatencyResult(int Instances, Percentiles AfterAnswer, Percentiles AfterRequest);
+
+/// <summary>Status patches of bare clients.</summary>
+internal sealed record CeilingResult
+{
+    public required int Clients { get; init; }
+
+    public required int Connections { get; init; }
+
+    public required int PatchBytes { get; init; }
+
+    public required double PatchesPerSecond { get; init; }
+
+    public required CpuUse Cpu { get; init; }
+}
+
+/// <summary>Who does the operator's part.</summary>
+internal enum RoundKind
+{
+    Ceiling,
+    EventsOff,
+    EventsOn,
+}
+
+/// <summary>All phases of a life, one after another.</summary>
+internal sealed record RoundResult(RoundKind Kind, IReadOnlyList<PhaseResult> Phases)
+{
+    /// <summary>The operator's part of the API server's CPU time over all phases, in percent.</summary>
+    public double OperatorShare => 100 * Phases.Sum(phase => phase.Cpu.Operator) / Phases.Sum(phase => phase.Cpu.ApiServer);
+}
+
+/// <summary>Requests of the operator in one phase.</summary>
+internal sealed record CallCount(string Verb, string Resource, string Code, long Count);
+
+/// <summary>Many Instances through one phase.</summary>
+internal sealed record PhaseResult
+{
+    public required string Phase { get; init; }
+
+    public required int Instances { get; init; }
+
+    public required double Seconds { get; init; }
+
+    public double PerSecond => Instances / Seconds;
+
+    /// <summary>From the answer to the user to the phase.</summary>
+    public required Percentiles Milliseconds { get; init; }
+
+    public required CpuUse Cpu { get; init; }
+
+    /// <summary>What the API server counted, without the requests of this program.</summary>
+    public required IReadOnlyList<CallCount> Calls { get; init; }
+
+    [JsonIgnore]
+    public LifecyclePhase Expected => LifecyclePhase.All.Single(phase => phase.Name == Phase);
+
+    public double FinalizerPatches => Count(call => call is { Verb: "PATCH", Resource: "instances" }) / Instances;
+
+    public double StatusPatches => Count(call => call is { Verb: "PATCH", Resource: "instances/status" }) / Instances;
+
+    public double Reads => Count(call => call is { Verb: "GET" or "LIST", Resource: "instances" or "instances/status" });
+
+    public double Conflicts => Count(call => call.Code == "409");
+
+    public double Failures => Count(call => call.Code[0] is '4' or '5');
+
+    /// <summary>Whether exactly the writes of the contract were made, and no reads.</summary>
+    public bool CostsWhatItShould =>
+        FinalizerPatches == Expected.FinalizerPatches && StatusPatches == Expected.StatusPatches && Reads == 0 && Conflicts == 0;
+
+    private double Count(Func<CallCount, bool> which) => Calls.Where(which).Sum(call => (double)call.Count);
+}
+
+/// <summary>The operator's memory after a while of quiet.</summary>
+internal sealed record MemoryResult(int Instances, string When, MemoryUse Megabytes);
+
+/// <summary>The operator started where all is as it should be.</summary>
+internal sealed record RestartResult
+{
+    public required int Instances { get; init; }
+
+    public required double SecondsToReady { get; init; }
+
+    public required double SecondsToReconciled { get; init; }
+
+    public required long Writes { get; init; }
+
+    public required CpuUse Cpu { get; init; }
+}
+
+/// <summary>Memory after some cuts.</summary>
+internal sealed record ReconnectSample(int Cuts, double ResidentMegabytes);
+
+/// <summary>The operator's connections cut again and again.</summary>
+internal sealed record ReconnectResult(int Cuts, double Seconds, IReadOnlyList<ReconnectSample> Samples, double ResidentMegabytesAtEnd)
+{
+    /// <summary>Growth after the first fifth, in which buffers and code are still warming up.</summary>
+    public double Growth => ResidentMegabytesAtEnd - Samples[Math.Min(Samples.Count - 1, Math.Max(1, Samples.Count / 5))].ResidentMegabytes;
+}
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, WriteIndented = true, UseStringEnumConverter = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(Report))]
+internal sealed partial class ReportJsonContext : JsonSerializerContext;

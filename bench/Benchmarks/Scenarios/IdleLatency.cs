@@ -1,0 +1,27 @@
+using ComputeOperator.Benchmarks.Load;
+using ComputeOperator.Benchmarks.Measuring;
+using ComputeOperator.Benchmarks.Reporting;
+
+namespace ComputeOperator.Benchmarks.Scenarios;
+
+/// <summary>One Instance at a time, each created when the one before is RUNNING.</summary>
+internal static class IdleLatency
+{
+    public static async Task<LatencyResult> MeasureAsync(World world, CancellationToken cancellation)
+    {
+        var ns = await world.NewNamespaceAsync(cancellation);
+        List<Wave> waves = [];
+        for (var index = 0; index < world.Options.Sequential; index++)
+        {
+            var wave = world.Observer.Follow(new(ns, LifecyclePhase.Create, index, 1));
+            await world.Users.AskAsync(wave, cancellation);
+            await wave.WaitAsync(cancellation);
+            waves.Add(wave);
+        }
+
+        return new(
+            world.Options.Sequential,
+            Percentiles.Of(waves.SelectMany(wave => wave.AfterAnswer)),
+            Percentiles.Of(waves.SelectMany(wave => wave.AfterRequest)));
+    }
+}

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Measures the operator and what the API server allows, on a control plane of its own: bench/README.md says how.
+#
+#   hack/bench.sh                   all of it (about 8 minutes on two quiet cores)
+#   hack/bench.sh --quick           200 Instances and small numbers of everything: that it works, not how fast
+#   hack/bench.sh --help            the other options
+#
+# Prints tables and writes artifacts/bench.json (--json FILE). Fails when the operator makes other requests than agreed;
+# a goal that depends on the machine's speed is only reported.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+operator=artifacts/bench/operator
+case $(uname -m) in
+  x86_64) runtime=linux-x64 ;;
+  aarch64) runtime=linux-arm64 ;;
+  *) echo "no runtime identifier known for $(uname -m)" >&2 && exit 1 ;;
+esac
+
+assets=$(hack/assets.sh)
+echo "Publishing the operator"
+# One file of an older publish left behind would be measured too.
+rm -rf "$operator"
+dotnet publish src/Operator --configuration Release --runtime "$runtime" --output "$operator" --verbosity quiet -p:RunAnalyzers=false
+dotnet build bench/Benchmarks --configuration Release --verbosity quiet -p:RunAnalyzers=false
+
+# In this process's place, so that a signal reaches what has to clean up.
+exec artifacts/bin/Benchmarks/release/benchmarks --assets "$assets" --operator "$operator/compute-operator" "$@"

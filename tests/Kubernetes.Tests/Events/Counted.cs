@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using ComputeOperator.Kubernetes.Telemetry;
+
+namespace ComputeOperator.Kubernetes.Tests.Events;
+
+/// <summary>Sums up one counter of the library by one of its labels, from now on.</summary>
+internal sealed class Counted : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<string, long> _totals = new();
+
+    public Counted(string counter, string label)
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == KubernetesMeter.Name && instrument.Name == counter)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            foreach (var tag in tags)
+            {
+                if (tag.Key == label)
+                {
+                    _totals.AddOrUpdate((string)tag.Value!, value, (_, total) => total + value);
+                }
+            }
+        });
+        _listener.Start();
+    }
+
+    public long this[string value] => _totals.GetValueOrDefault(value);
+
+    public void Dispose() => _listener.Dispose();
+}
