@@ -7,24 +7,27 @@ namespace ComputeOperator.TestKit;
 /// An etcd and an API server of this test run, started when first asked for. They end with this process, however it ends:
 /// the supervisor watches its standard input.
 /// </summary>
-public sealed class ControlPlane
+public sealed class ControlPlane : IAsyncDisposable
 {
     private const string AdminConfig = "kubeconfig";
 
-    private static readonly Lazy<Task<ControlPlane>> Shared = new(StartAsync);
+    private static readonly Lazy<Task<ControlPlane>> Shared = new(() => StartAsync());
 
     /// <summary>A bearer token that the server knows, of a user who may do everything.</summary>
     public const string Token = "token-of-the-tests";
 
-    private readonly Process _supervisor;
+    private readonly string[] _apiServerFlags;
+    private Process _supervisor;
     private int _namespaces;
+    private int _ended;
 
-    private ControlPlane(string folder, string assets, Uri server, Process supervisor)
+    private ControlPlane(string folder, string assets, Uri server, Process supervisor, string[] apiServerFlags)
     {
         Folder = folder;
         Assets = assets;
         Server = server;
         _supervisor = supervisor;
+        _apiServerFlags = apiServerFlags;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
     }
 
@@ -35,7 +38,7 @@ public sealed class ControlPlane
     public string Assets { get; }
 
     /// <summary>Where the API server listens.</summary>
-    public Uri Server { get; }
+    public Uri Server { get; private set; }
 
     /// <summary>The kubeconfig of a user who may do everything.</summary>
     public string Kubeconfig => Path.Combine(Folder, AdminConfig);
@@ -79,7 +82,11 @@ public sealed class ControlPlane
     public async Task<string> KubeconfigForAsync(string user, params string[] groups)
     {
         var file = Path.Combine(Folder, $"{user.Replace(':', '-')}-{Guid.NewGuid():N}.kubeconfig");
-        var start = new ProcessStartInfo(Path.Combine(Assets, "control-plane")) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Assets, "control-plane"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         string[] arguments = ["kubeconfig", "--dir", Folder, "--user", user, "--out", file, .. groups.SelectMany(group => new[] { "--group", group })];
         Array.ForEach(arguments, start.ArgumentList.Add);
         using var process = Process.Start(start)!;
@@ -88,10 +95,45 @@ public sealed class ControlPlane
         return process.ExitCode == 0 ? file : throw new InvalidOperationException(error);
     }
 
-    private static async Task<ControlPlane> StartAsync()
+    /// <summary>Starts one of its own, for a test that breaks it or reads its audit log.</summary>
+    /// <param name="apiServerFlags">Further flags of the API server, given the folder; what they name may be written there.</param>
+    public static async Task<ControlPlane> StartAsync(Func<string, string[]>? apiServerFlags = null)
     {
         var assets = await TestKit.Assets.FolderAsync();
         var folder = Directory.CreateTempSubdirectory("control-plane-").FullName;
+        var flags = apiServerFlags?.Invoke(folder) ?? [];
+        var (supervisor, server) = await SuperviseAsync(assets, folder, flags);
+        return new ControlPlane(folder, assets, server, supervisor, flags);
+    }
+
+    /// <summary>Kills API server and etcd, as a power cut does; what they stored stays.</summary>
+    public async Task KillAsync()
+    {
+        // The kernel ends the children with their supervisor.
+        _supervisor.Kill();
+        await _supervisor.WaitForExitAsync();
+    }
+
+    /// <summary>Starts them again after <see cref="KillAsync"/>, with the same data and at the same address.</summary>
+    public async Task RestartAsync()
+    {
+        var before = Server;
+        (_supervisor, Server) = await SuperviseAsync(Assets, Folder, _apiServerFlags);
+        if (Server != before)
+        {
+            throw new InvalidOperationException($"The API server came back as {Server}, not {before}: its port was taken.");
+        }
+    }
+
+    /// <summary>Ends it and removes its folder.</summary>
+    public ValueTask DisposeAsync()
+    {
+        End();
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task<(Process Supervisor, Uri Server)> SuperviseAsync(string assets, string folder, string[] apiServerFlags)
+    {
         var tokens = Path.Combine(folder, "tokens.csv");
         await File.WriteAllTextAsync(tokens, $"{Token},token-user,token-user,\"system:masters\"\n");
         var start = new ProcessStartInfo(Path.Combine(assets, "control-plane"))
@@ -99,17 +141,22 @@ public sealed class ControlPlane
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        string[] arguments = ["run", "--dir", folder, "--assets", assets, "--parent-stdin", "--", $"--token-auth-file={tokens}"];
+        string[] arguments = ["run", "--dir", folder, "--assets", assets, "--parent-stdin", "--", $"--token-auth-file={tokens}", .. apiServerFlags];
         Array.ForEach(arguments, start.ArgumentList.Add);
         var supervisor = Process.Start(start)!;
         var line = await supervisor.StandardOutput.ReadLineAsync();
         return line?.Split(' ') is ["ready", var server, _]
-            ? new ControlPlane(folder, assets, new Uri(server), supervisor)
+            ? (supervisor, new Uri(server))
             : throw new InvalidOperationException($"The control plane did not start ({line}); see the logs in {folder}.");
     }
 
     private void End()
     {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
         _supervisor.StandardInput.Close();
         if (_supervisor.WaitForExit(TimeSpan.FromSeconds(10)))
         {

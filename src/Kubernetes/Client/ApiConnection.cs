@@ -52,7 +52,7 @@ internal sealed class ApiConnection(HttpClient http)
         }
         catch (TaskCanceledException e) when (e.InnerException is TimeoutException && !cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"The API server did not answer within {http.Timeout.TotalSeconds} s.", e);
+            throw new TimeoutException("The API server could not be reached, or did not begin to answer, in time.", e);
         }
     }
 

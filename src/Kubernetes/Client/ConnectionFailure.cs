@@ -23,9 +23,13 @@ public static class ConnectionFailure
             KubernetesException { StatusCode: System.Net.HttpStatusCode.Unauthorized } =>
                 $"{configuration.Server} does not accept the credentials: {exception.Message} {where}",
             KubernetesException error => $"{configuration.Server} answered {(int)error.StatusCode}: {error.Message} {where}",
-            _ => $"cannot reach {configuration.Server}: {Reason(exception)} {where}",
+            _ => $"cannot reach {Locate(configuration, exception)}",
         };
     }
+
+    /// <summary>The same without saying that it could not be reached, for a sentence that does: <c>https://10.0.0.1:6443: connection refused (…)</c>.</summary>
+    internal static string Locate(KubernetesClientConfiguration configuration, Exception exception) =>
+        $"{configuration.Server}: {Reason(exception)} ({configuration.Describe()})";
 
     /// <summary>Whether <paramref name="exception"/> is of the connection rather than of what was asked: trying again may help.</summary>
     public static bool IsOne(Exception exception) => exception is HttpRequestException or IOException or TimeoutException;

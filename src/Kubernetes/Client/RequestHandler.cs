@@ -113,6 +113,11 @@ internal sealed class RequestHandler(
             code = (int)answer.StatusCode;
             return answer;
         }
+        catch (HttpRequestException e)
+        {
+            // The platform names an address at best; people need to know which of their files says so.
+            throw new HttpRequestException(e.HttpRequestError, ConnectionFailure.Locate(configuration, e), e);
+        }
         finally
         {
             RequestMetrics.Count(request, _host, code, started);

@@ -23,6 +23,9 @@ public sealed record InformerOptions<T>
     /// <summary>Indexes of the store: name, and the values an object is found by. They run under the store's lock and must not wait.</summary>
     public IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> Indexes { get; init; } = new Dictionary<string, Func<T, IEnumerable<string>>>();
 
+    /// <summary>What to do when the kind is not installed, for people: <c>kubectl apply -k config/crd</c>.</summary>
+    public string? InstallCommand { get; init; }
+
     /// <summary>Whether to ask for the list as a stream first (Kubernetes 1.32 and newer); a server that cannot is asked for pages.</summary>
     public bool StreamLists { get; init; } = true;
 

@@ -20,7 +20,7 @@ internal sealed partial class Reflector<T>(
 
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _scope = Scope(client.Definition, ns);
-    private readonly ReflectorHealth _health = new(Scope(client.Definition, ns), logger);
+    private readonly ReflectorHealth _health = new(Scope(client.Definition, ns), options.InstallCommand, logger);
     private readonly InformerMetrics _metrics = new(ResourceName(client.Definition));
     private string? _version;
     private bool _streams = options.StreamLists;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace ComputeOperator.Kubernetes.Informers;
 
 /// <summary>What keeps a reflector from following: readable at any time, logged when it changes and not at every try.</summary>
-internal sealed partial class ReflectorHealth(string resource, ILogger logger)
+internal sealed partial class ReflectorHealth(string resource, string? installCommand, ILogger logger)
 {
     // A server refuses now and then, while it starts or a CRD is new; what passes within a few tries is not worth a line.
     private const int NotJustAHiccup = 3;
@@ -46,7 +46,7 @@ internal sealed partial class ReflectorHealth(string resource, ILogger logger)
 
     private string Describe(ReflectorProblem problem, string verb, Exception e) => problem switch
     {
-        ReflectorProblem.Missing => $"{resource}: not installed on the API server",
+        ReflectorProblem.Missing => $"{resource}: not installed on the API server{(installCommand is null ? "" : $"; to install it: {installCommand}")}",
         ReflectorProblem.Forbidden => $"{resource}: not allowed to {verb}: {e.Message}",
         ReflectorProblem.Unauthorized => $"{resource}: the API server does not accept the credentials: {e.Message}",
         ReflectorProblem.Unreachable => $"{resource}: the API server cannot be reached: {e.Message}",

@@ -141,7 +141,7 @@ internal sealed partial class Campaign(
     {
         if (_trouble is null)
         {
-            LogTrouble(options.LeaseName, lease.Key.Namespace, e);
+            LogTrouble(options.LeaseName, lease.Key.Namespace, e.Message);
         }
 
         _trouble = e.Message;
@@ -151,7 +151,7 @@ internal sealed partial class Campaign(
     {
         if (!_watchFails)
         {
-            LogWatchFailed(options.LeaseName, options.RetryPeriod, e);
+            LogWatchFailed(options.LeaseName, e.Message, options.RetryPeriod);
         }
 
         _watchFails = true;
@@ -168,9 +168,9 @@ internal sealed partial class Campaign(
     [LoggerMessage(Level = LogLevel.Information, Message = "Lease {Lease} is held by {Holder}")]
     private partial void LogHolder(string lease, string holder);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Lease {Lease} in namespace {Namespace} cannot be read or taken; trying on")]
-    private partial void LogTrouble(string lease, string @namespace, Exception e);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Lease {Lease} in namespace {Namespace} cannot be read or taken: {Reason}; trying on")]
+    private partial void LogTrouble(string lease, string @namespace, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Lease {Lease} cannot be watched; reading it every {Period} instead")]
-    private partial void LogWatchFailed(string lease, TimeSpan period, Exception e);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Lease {Lease} cannot be watched: {Reason}; reading it every {Period} instead")]
+    private partial void LogWatchFailed(string lease, string reason, TimeSpan period);
 }

@@ -170,7 +170,7 @@ public sealed partial class LeaderElector
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            LogRenewFailed(_options.LeaseName, e);
+            LogRenewFailed(_options.LeaseName, e.Message);
         }
         catch (Exception e) when (stop.IsCancellationRequested)
         {
@@ -232,8 +232,8 @@ public sealed partial class LeaderElector
     [LoggerMessage(Level = LogLevel.Warning, Message = "Leadership by lease {Lease} lost; campaigning again")]
     private partial void LogLost(string lease);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Lease {Lease} could not be renewed; trying on until the deadline")]
-    private partial void LogRenewFailed(string lease, Exception e);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Lease {Lease} could not be renewed: {Reason}; trying on until the deadline")]
+    private partial void LogRenewFailed(string lease, string reason);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "A renewal of lease {Lease} was interrupted: {Error}")]
     private partial void LogRenewInterrupted(string lease, string error);

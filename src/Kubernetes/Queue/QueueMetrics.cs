@@ -57,6 +57,9 @@ internal sealed class QueueMetrics
     {
         var metrics = new QueueMetrics(name, controller, read);
         ImmutableInterlocked.Update(ref _queues, (all, added) => all.Add(added), metrics);
+        // A counter that is there before it first counts lets rate() see the first one.
+        Adds.Add(0, metrics._name, metrics._controller);
+        Retries.Add(0, metrics._name, metrics._controller);
         return metrics;
     }
 

@@ -20,6 +20,8 @@ internal sealed class OperatorRuntime : IDisposable
     /// <summary>Who owns the fields that the operator writes.</summary>
     public const string FieldManager = "compute-operator";
 
+    private const string InstallCommand = "kubectl apply -k config/crd";
+
     // For failures that are not the provider's, which has its own, visible in status.
     private static readonly BackoffPolicy Retries = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMinutes(5));
 
@@ -38,10 +40,10 @@ internal sealed class OperatorRuntime : IDisposable
         _providers = providers;
         var instances = transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.Instance));
         _machineTypes = new(
-            transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.MachineType)), new(), time, loggers.CreateLogger<Informer<MachineType>>());
+            transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.MachineType)), new() { InstallCommand = InstallCommand }, time, loggers.CreateLogger<Informer<MachineType>>());
         _instances = new(
             instances,
-            new() { Namespaces = options.Namespaces, Transform = InstanceTrim.Trim, Indexes = InstanceIndexes.All },
+            new() { Namespaces = options.Namespaces, Transform = InstanceTrim.Trim, Indexes = InstanceIndexes.All, InstallCommand = InstallCommand },
             time,
             loggers.CreateLogger<Informer<Instance>>());
         _recorder = new(

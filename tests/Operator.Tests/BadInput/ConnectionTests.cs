@@ -1,0 +1,63 @@
+using System.Net;
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Operator.Tests.Kit;
+using ComputeOperator.TestKit;
+
+namespace ComputeOperator.Operator.Tests.BadInput;
+
+public sealed class ConnectionTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("operator-").FullName;
+
+    [Fact]
+    public async Task Without_a_kubeconfig_it_says_where_it_looked_and_waits_for_one()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        var kubeconfig = Path.Combine(_folder, "kubeconfig");
+        var environment = new Dictionary<string, string> { ["HOME"] = _folder, ["KUBECONFIG"] = kubeconfig, ["KUBERNETES_SERVICE_HOST"] = "" };
+        await using var process = OperatorProcess.Start([$"--leader-elect-namespace={InstalledCluster.OwnNamespace}"], environment);
+        var line = await process.LineAsync("no Kubernetes configuration found");
+        var unready = await process.ReadyzAsync((status, text) => status == HttpStatusCode.InternalServerError && text.Contains("[-]configuration", StringComparison.Ordinal));
+        File.Copy(cluster.OperatorKubeconfig, kubeconfig);
+        await process.LeadsAsync();
+
+        Assert.Contains(kubeconfig, line, StringComparison.Ordinal);
+        Assert.Contains("no Kubernetes configuration found", unready, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", process.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kubeconfig_that_is_none_is_named_with_its_file()
+    {
+        var kubeconfig = Path.Combine(_folder, "kubeconfig");
+        await File.WriteAllTextAsync(kubeconfig, "clusters: 7");
+        await using var process = OperatorProcess.Start([$"--kubeconfig={kubeconfig}"]);
+
+        await process.LineAsync(kubeconfig);
+        var alive = await Eventually.Returns(async () => await process.ProbeAsync("/livez") is var (status, _) ? (object)status : null);
+        Assert.Equal(HttpStatusCode.OK, alive);
+        Assert.DoesNotContain("   at ", process.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unreachable_server_is_named_in_one_line_and_tried_until_it_answers()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        await cluster.Plane.KillAsync();
+        var process = cluster.StartOperator();
+        var line = await process.LineAsync("instances.compute.iaas.dev: the API server cannot be reached");
+        var unready = await process.ReadyzAsync((_, text) => text.Contains("[-]instances-synced failed", StringComparison.Ordinal) && text.Contains("refused", StringComparison.Ordinal));
+        await cluster.Plane.RestartAsync();
+        await process.LeadsAsync();
+        await using var sandbox = await cluster.SandboxAsync();
+        await sandbox.SettledAsync("web", InstancePhase.Running);
+
+        Assert.Contains(cluster.OperatorKubeconfig, line, StringComparison.Ordinal);
+        Assert.Contains("context '", line, StringComparison.Ordinal);
+        Assert.Contains(cluster.Plane.Server.Authority, line, StringComparison.Ordinal);
+        Assert.Contains(cluster.Plane.Server.Authority, unready, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", process.Log, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}

@@ -1,0 +1,73 @@
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Operator.Tests.Kit;
+
+namespace ComputeOperator.Operator.Tests.BadInput;
+
+public class ForbiddenTests
+{
+    [Fact]
+    public async Task A_right_to_write_that_is_missing_is_named_once_and_its_return_is_noticed()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        await RemoveVerbAsync(cluster, "instances/status", "patch");
+        var process = cluster.StartOperator();
+        await using var sandbox = await cluster.SandboxAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await sandbox.ApplyAsync($"web-{i}");
+        }
+
+        await process.LineAsync("not allowed to patch instances/status");
+        await Refusals.AtLeastAsync(cluster, 15);
+        var complaints = process.Lines.Count(line => line.Contains("instances/status", StringComparison.Ordinal));
+        await cluster.InstallAsync(Installed.Rights);
+        for (var i = 0; i < 5; i++)
+        {
+            await sandbox.History.SettledAsync($"web-{i}", InstancePhase.Running, TimeSpan.FromMinutes(2));
+        }
+
+        Assert.Equal(1, complaints);
+    }
+
+    [Theory]
+    [InlineData("instances", "watch")]
+    [InlineData("machinetypes", "watch")]
+    public async Task A_right_to_read_that_is_missing_is_named_once_and_its_return_is_noticed(string resource, string verb)
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        await RemoveVerbAsync(cluster, resource, verb);
+        var process = cluster.StartOperator();
+        var line = await process.LineAsync($"{resource}.compute.iaas.dev: not allowed to");
+        var unready = await process.ReadyzAsync((_, text) => text.Contains($"[-]{resource}-synced failed", StringComparison.Ordinal));
+        await Refusals.AtLeastAsync(cluster, 4);
+        var complaints = process.Lines.Count(text => text.Contains(resource, StringComparison.Ordinal) && text.Contains("not allowed", StringComparison.Ordinal));
+        await cluster.InstallAsync(Installed.Rights);
+        await process.ReadyzAsync((status, _) => status == System.Net.HttpStatusCode.OK, TimeSpan.FromMinutes(2));
+
+        Assert.Contains($"cannot {verb} resource \"{resource}\"", line, StringComparison.Ordinal);
+        Assert.Contains($"cannot {verb} resource", unready, StringComparison.Ordinal);
+        Assert.Equal(1, complaints);
+    }
+
+    [Fact]
+    public async Task Without_the_lease_it_stands_by_and_says_why()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        (await cluster.Kubectl.RunAsync("patch", "role", "compute-operator", "-n", InstalledCluster.OwnNamespace, "--type=merge", "-p", """{"rules":[]}""")).Succeeded();
+        var process = cluster.StartOperator();
+        var standby = await process.ReadyzAsync((_, text) => text.Contains("leader-election ok: standby, lease", StringComparison.Ordinal) && text.Contains("out of reach", StringComparison.Ordinal));
+        await cluster.InstallAsync(Installed.Rights);
+        await process.LeadsAsync();
+
+        Assert.Contains("leases", standby, StringComparison.Ordinal);
+    }
+
+    private static async Task RemoveVerbAsync(InstalledCluster cluster, string resource, string verb)
+    {
+        var role = System.Text.Json.Nodes.JsonNode.Parse((await cluster.Kubectl.RunAsync("get", "clusterrole", "compute-operator", "-o", "json")).Succeeded())!;
+        var rule = role["rules"]!.AsArray().Single(entry => entry!["resources"]!.AsArray().Any(name => name!.GetValue<string>() == resource));
+        var verbs = rule!["verbs"]!.AsArray();
+        verbs.Remove(verbs.Single(entry => entry!.GetValue<string>() == verb));
+        (await cluster.Kubectl.RunAsync(role.ToJsonString(), ["replace", "-f", "-"])).Succeeded();
+    }
+}

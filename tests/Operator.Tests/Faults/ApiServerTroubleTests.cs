@@ -1,0 +1,70 @@
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Operator.Tests.Kit;
+
+namespace ComputeOperator.Operator.Tests.Faults;
+
+public class ApiServerTroubleTests
+{
+    [Fact]
+    public async Task An_api_server_that_is_killed_and_comes_back_is_followed_again()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        var process = cluster.StartOperator();
+        await using var sandbox = await cluster.SandboxAsync();
+        await sandbox.SettledAsync("web", InstancePhase.Running);
+        await sandbox.ApplyAsync("slow", annotations: "simulate.compute.iaas.dev/delay: create=2s");
+        await sandbox.History.UntilAsync("slow", instance => instance.Status?.Phase == InstancePhase.Staging);
+        await cluster.Plane.KillAsync();
+        var unready = await process.ReadyzAsync((_, text) => text.Contains("cannot be reached", StringComparison.Ordinal));
+        await cluster.Plane.RestartAsync();
+        await process.LeadsAsync();
+        await using var later = await Sandbox.OpenAsync(cluster, sandbox.Namespace);
+        await later.PatchAsync("web", """ "restartedAt":"2026-02-01T00:00:00Z" """);
+        var restarted = await later.History.UntilAsync("web", instance => instance.Status?.RestartCount == 1 && instance.Holds(InstanceConditions.Ready));
+        (await later.KubectlAsync("wait", "--for=condition=Ready", "inst/slow", "--timeout=60s")).Succeeded();
+
+        Assert.Contains("[-]instances-synced failed", unready, StringComparison.Ordinal);
+        Assert.Equal([OperationType.Insert, OperationType.Restart], restarted.Status!.Operations!.Select(o => o.Type));
+        Assert.Empty(HistoryLaws.Broken(later.History.All));
+        Assert.InRange(process.Lines.Count(line => line.Contains(" WARN ", StringComparison.Ordinal) || line.Contains(" ERROR ", StringComparison.Ordinal)), 1, 12);
+    }
+
+    [Fact]
+    public async Task Connections_that_are_cut_again_and_again_cost_nothing_but_time()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        await using var proxy = new TcpProxy(cluster.Plane.Server);
+        var process = cluster.StartOperatorAs(await proxy.KubeconfigAsync(cluster.OperatorKubeconfig));
+        await process.LeadsAsync();
+        await using var sandbox = await cluster.SandboxAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            await sandbox.ApplyAsync($"web-{i}");
+            proxy.Gate.Cut();
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            await sandbox.History.SettledAsync($"web-{i}", InstancePhase.Running);
+        }
+
+        Assert.Empty(HistoryLaws.Broken(sandbox.History.All));
+        Assert.True(proxy.Gate.Opened > 5);
+    }
+
+    [Fact]
+    public async Task Connections_that_fall_silent_are_noticed()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        await using var proxy = new TcpProxy(cluster.Plane.Server);
+        var process = cluster.StartOperatorAs(await proxy.KubeconfigAsync(cluster.OperatorKubeconfig), "--leader-elect=false");
+        await process.ReadyAsync();
+        await using var sandbox = await cluster.SandboxAsync();
+        await sandbox.SettledAsync("web", InstancePhase.Running);
+        proxy.Gate.Stall();
+        await sandbox.PatchAsync("web", """ "powerState":"Stopped" """);
+
+        // Pings every 10 s, each with 10 s for its answer.
+        await sandbox.History.SettledAsync("web", InstancePhase.Terminated, TimeSpan.FromSeconds(30));
+    }
+}
