@@ -131,7 +131,7 @@ public sealed class SimulatedProvider(SimulatedProviderOptions options) : IInsta
 
     private static SimulatedMachine PowerOn(SimulatedMachine machine, MachineRequest request, SimulatedScript script)
     {
-        if (machine.State == MachineState.Running && !(machine.Until is null && Died(machine, script, request)))
+        if (machine.State == MachineState.Running && !Died(machine, script, request))
         {
             return machine;
         }
