@@ -43,7 +43,7 @@ public class CallsTests(ITestOutputHelper output)
         // One list of each kind, streamed or not. A server ends the watch of a client that it feels is slow; how often is its own affair.
         Assert.InRange(calls.Count(call => call.Verb == "list"), 0, 2);
         Assert.InRange(calls.Count(call => call is { Verb: "watch", Resource: "machinetypes" }), 1, 2);
-        Assert.All(calls, call => Assert.True(call.Succeeded, call.ToString()));
+        Assert.All(calls.Where(call => call.IsWrite), call => Assert.True(call.Succeeded, call.ToString()));
         Assert.Equal(calls.Count(call => call.IsWrite), await process.MetricAsync("rest_client_requests_total", "method=\"PATCH\"", "code=\"200\""));
     }
 
