@@ -1,19 +1,16 @@
 # syntax=docker/dockerfile:1
 ARG DOTNET_IMAGES=mcr.microsoft.com/dotnet
-ARG BASE=aspnet:10.0-noble-chiseled
 
 FROM --platform=$BUILDPLATFORM ${DOTNET_IMAGES}/sdk:10.0 AS build
 ARG TARGETARCH
-# Self-contained instead: BASE=runtime-deps:10.0-noble-chiseled and
-# PUBLISH="--self-contained true -p:PublishReadyToRun=true -p:PublishTrimmed=true".
-ARG PUBLISH="--self-contained false -p:PublishReadyToRun=true"
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/ src/
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish src/Operator --configuration Release --arch "${TARGETARCH:-amd64}" ${PUBLISH} --output /app
+    dotnet publish src/Operator --configuration Release --arch "${TARGETARCH:-amd64}" --output /app
 
-FROM ${DOTNET_IMAGES}/${BASE}
+# The program brings its own runtime, compiled ahead as one image: see src/Operator/Operator.csproj.
+FROM ${DOTNET_IMAGES}/runtime-deps:10.0-noble-chiseled
 COPY --from=build /app /app
 USER 65532:65532
 # 8080: metrics, 8081: health.

@@ -56,7 +56,7 @@ operator_kubeconfig() {
   kubectl create namespace compute-system >/dev/null
   kubectl apply --server-side -k config/rbac >/dev/null
   control-plane kubeconfig --dir "$run" --user system:serviceaccount:compute-system:compute-operator \
-    --group system:serviceaccounts --group system:serviceaccounts:compute-system --out "$run/operator.kubeconfig"
+    --group system:serviceaccounts --group system:serviceaccounts:compute-system --out "$run/operator.kubeconfig" >/dev/null
   echo --kubeconfig "$run/operator.kubeconfig" --leader-elect-namespace compute-system
 }
 
@@ -97,7 +97,10 @@ say "Applying config/samples and watching"
 kubectl get instances --watch &
 watch_pid=$!
 kubectl apply -k config/samples >/dev/null
-kubectl wait instance --all --for=condition=Ready --timeout=60s >/dev/null
+if ! kubectl wait instance --all --for=condition=Ready --timeout=60s >/dev/null; then
+  echo "the samples did not become ready; what the operator printed is above" >&2
+  exit 1
+fi
 end "$watch_pid"
 watch_pid=
 say "All samples are as they should be"

@@ -77,8 +77,8 @@ internal sealed class OperatorRuntime : IDisposable
     /// <summary>Whether every Instance has been listed, and why not.</summary>
     public HealthResult InstancesSynced => Synced(_instances.HasSynced, _instances.Problem);
 
-    /// <summary>Who leads; a standby is ready too.</summary>
-    public HealthResult Leadership => HealthResult.Ok(_elector?.State ?? "off");
+    /// <summary>Who leads; a standby is ready too, unless it cannot reach the lease.</summary>
+    public HealthResult Leadership => _elector?.Check() ?? HealthResult.Ok("off");
 
     /// <summary>Works until <paramref name="stopping"/>, then ends what is under way and gives the lease back.</summary>
     public async Task RunAsync(CancellationToken stopping)

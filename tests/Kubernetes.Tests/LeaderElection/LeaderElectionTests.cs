@@ -70,7 +70,8 @@ public sealed partial class LeaderElectionTests
         await election.UntilAsync(() => !sole.Leads, TimeSpan.FromSeconds(11), "it stops leading");
         sole.Advance(TimeSpan.FromHours(1));
         await election.UntilAsync(
-            () => sole.Elector.State == $"standby, lease {election.Namespace}/operator out of reach: injected fault: not sent",
+            () => sole.Elector.State.StartsWith($"standby, lease {election.Namespace}/operator out of reach: https://", StringComparison.Ordinal)
+                && sole.Elector.State.Contains("injected fault: not sent", StringComparison.Ordinal),
             TimeSpan.FromSeconds(5), "it says why it does not lead");
         Assert.False(sole.Elector.Check().IsHealthy);
 

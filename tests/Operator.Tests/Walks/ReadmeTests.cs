@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using ComputeOperator.Operator.Tests.Kit;
+using ComputeOperator.TestKit;
+
+namespace ComputeOperator.Operator.Tests.Walks;
+
+/// <summary>The README is run as it stands.</summary>
+public sealed partial class ReadmeTests
+{
+    [Fact]
+    public async Task The_tour_works_line_by_line()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        await cluster.StartOperator().LeadsAsync();
+        var blocks = Tour().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"))).Select(m => m.Groups[1].Value).ToList();
+        Assert.True(blocks.Count >= 5, "the tour has its marks");
+
+        foreach (var block in blocks)
+        {
+            await RunAsync(block, cluster);
+        }
+
+        Assert.Empty((await cluster.Kubectl.RunAsync("get", "instances", "-o", "name")).Succeeded());
+    }
+
+    [Fact]
+    public void Every_place_in_the_map_exists()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        var map = readme[readme.IndexOf("## Where does X happen?", StringComparison.Ordinal)..readme.IndexOf("## Troubleshooting", StringComparison.Ordinal)];
+        var places = Place().Matches(map).Concat(Link().Matches(readme)).Select(m => m.Groups[1].Value).Distinct().ToList();
+        Assert.True(places.Count > 15, "the map has its places");
+        Assert.All(places, place => Assert.True(Path.Exists(Path.Combine(Repository.Root, place)), place));
+    }
+
+    private static async Task RunAsync(string script, InstalledCluster cluster)
+    {
+        var start = new ProcessStartInfo("bash")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add("-eu");
+        start.Environment["KUBECONFIG"] = cluster.Plane.Kubeconfig;
+        start.Environment["PATH"] = $"{await Assets.FolderAsync()}:{Environment.GetEnvironmentVariable("PATH")}";
+        using var bash = Process.Start(start)!;
+        var output = bash.StandardOutput.ReadToEndAsync();
+        var error = bash.StandardError.ReadToEndAsync();
+        await bash.StandardInput.WriteAsync(script);
+        bash.StandardInput.Close();
+        await bash.WaitForExitAsync();
+        Assert.True(bash.ExitCode == 0, $"{script}\n{await output}\n{await error}");
+    }
+
+    [GeneratedRegex("<!-- tour -->\n```bash\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Tour();
+
+    [GeneratedRegex("`((?:src|tools|hack|config)/[^`]*)`")]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"\]\(((?:docs|LICENSE)[^)]*)\)")]
+    private static partial Regex Link();
+}
