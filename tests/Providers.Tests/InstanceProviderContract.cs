@@ -14,7 +14,10 @@ public abstract class InstanceProviderContract
 {
     private static readonly PoweredMachineType Shape = new()
     {
-        Name = "small", Vcpus = new(1), Memory = new(1073741824m, binary: true), Disk = new(10737418240m, binary: true),
+        Name = "small",
+        Vcpus = new(1),
+        Memory = new(1073741824m, binary: true),
+        Disk = new(10737418240m, binary: true),
     };
 
     private Instance _instance = new()

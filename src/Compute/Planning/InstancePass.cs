@@ -31,8 +31,7 @@ public static class InstancePass
         }
         catch (ProviderException e)
         {
-            var blind = new Plan(InstancePlanner.GoalOf(situation), new Step.Wait(), Acceptance.Of(instance, references));
-            return Result(situation, blind, Failed(e));
+            return Result(situation, Blind(situation), Failed(e));
         }
 
         var plan = InstancePlanner.Plan(situation);
@@ -40,6 +39,14 @@ public static class InstancePass
         var gone = plan.Step is Step.Finish
             || (plan.Step.Action is Verb.Delete && outcome is Outcome.Done done && await IsGoneAsync(situation, done, provider!, cancellation));
         return Result(situation, plan, outcome) with { Finished = gone };
+    }
+
+    // Also an instance that cannot be observed has a phase from its first status on.
+    private static Plan Blind(Situation situation)
+    {
+        var goal = InstancePlanner.GoalOf(situation);
+        Step step = situation.Phase is null && goal != Goal.Deleted ? new Step.Enter(InstancePhase.Provisioning) : new Step.Wait();
+        return new(goal, step, Acceptance.Of(situation.Instance, situation.References));
     }
 
     private static PassResult Result(Situation situation, Plan plan, Outcome outcome) =>

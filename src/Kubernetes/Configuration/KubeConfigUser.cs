@@ -37,12 +37,12 @@ internal static class KubeConfigUser
     // In kubectl's order: a file is fresher than the token beside it.
     private static CredentialSource? CredentialsOf(
         YamlFields fields, YamlFields cluster, KubernetesClientConfiguration configuration, TimeProvider time) => fields switch
-    {
-        _ when fields.PathTo("tokenFile") is { } file => new TokenFile(file, time),
-        _ when fields.Text("token") is { } token => new StaticToken(token),
-        _ when fields.Fields("exec") is { } exec => new ExecPlugin(ExecPluginSettings.Read(exec, cluster, configuration), time),
-        _ => null,
-    };
+        {
+            _ when fields.PathTo("tokenFile") is { } file => new TokenFile(file, time),
+            _ when fields.Text("token") is { } token => new StaticToken(token),
+            _ when fields.Fields("exec") is { } exec => new ExecPlugin(ExecPluginSettings.Read(exec, cluster, configuration), time),
+            _ => null,
+        };
 
     private static Impersonation? ImpersonationOf(YamlFields fields)
     {

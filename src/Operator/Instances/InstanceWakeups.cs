@@ -38,16 +38,22 @@ internal static class InstanceWakeups
             Wake(instances.ByIndex(InstanceIndexes.Parent, change.Key.ToString()), controller);
         }
 
-        // A parent waits for the last of its children, and one that moves to another parent frees the first.
-        WakeParent(change.Old, comesOrGoes || change.Old?.Spec.Parent != change.New?.Spec.Parent, controller);
-        WakeParent(change.New, comesOrGoes || change.Old?.Spec.Parent != change.New?.Spec.Parent, controller);
+        // A parent waits for the last of its children, and a new link may close a cycle through every ancestor.
+        if (comesOrGoes || change.Old?.Spec.Parent != change.New?.Spec.Parent)
+        {
+            WakeAncestors(change.Old, instances, controller);
+            WakeAncestors(change.New, instances, controller);
+        }
     }
 
-    private static void WakeParent(Instance? child, bool moved, EntityController<Instance> controller)
+    private static void WakeAncestors(Instance? instance, Store<Instance> instances, EntityController<Instance> controller)
     {
-        if (moved && child?.Spec.Parent is { } parent)
+        HashSet<string> woken = [];
+        while (instance?.Spec.Parent is { } parent && woken.Add(parent))
         {
-            controller.Enqueue(new(child.Metadata.Namespace ?? "", parent));
+            var key = new ResourceKey(instance.Metadata.Namespace ?? "", parent);
+            controller.Enqueue(key);
+            instance = instances.Get(key);
         }
     }
 

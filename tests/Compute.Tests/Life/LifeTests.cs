@@ -34,6 +34,20 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task Also_one_that_cannot_be_observed_has_a_phase_at_once()
+    {
+        var world = new World();
+        world.Annotate("fail", "nonsense");
+        await world.PassAsync();
+        Assert.Equal(InstancePhase.Provisioning, world.Status.Phase);
+        Assert.True(Holds(world, InstanceConditions.Stalled));
+        world.Annotate("fail", null);
+        world.ChangeSpec(s => s with { Description = "mended" });
+        await world.SettleAsync();
+        Assert.Equal(InstancePhase.Running, world.Status.Phase);
+    }
+
+    [Fact]
     public async Task Making_a_machine_takes_its_time()
     {
         var world = new World();
