@@ -108,8 +108,8 @@ public static class InstancePlanner
             return step;
         }
 
-        // Entering a phase because the user changed course is not a retry of what failed.
-        if (step is Step.Enter && situation.Phase is not (InstancePhase.Repairing or InstancePhase.Provisioning))
+        // Entering a phase is not a retry of what failed in the one before; bringing back a machine that keeps dying is.
+        if (step is Step.Enter && situation.Phase != InstancePhase.Repairing)
         {
             return step;
         }

@@ -42,9 +42,10 @@ public sealed class LifeTests
         Assert.Equal(InstancePhase.Provisioning, world.Status.Phase);
         Assert.True(Holds(world, InstanceConditions.Stalled));
         world.Annotate("fail", null);
-        world.ChangeSpec(s => s with { Description = "mended" });
+        var mended = world.Now;
         await world.SettleAsync();
         Assert.Equal(InstancePhase.Running, world.Status.Phase);
+        Assert.InRange(world.Now - mended, TimeSpan.Zero, TimeSpan.FromSeconds(3));
     }
 
     [Fact]

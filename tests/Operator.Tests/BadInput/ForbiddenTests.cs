@@ -55,7 +55,7 @@ public class ForbiddenTests
         await using var cluster = await InstalledCluster.StartAsync();
         (await cluster.Kubectl.RunAsync("patch", "role", "compute-operator", "-n", InstalledCluster.OwnNamespace, "--type=merge", "-p", """{"rules":[]}""")).Succeeded();
         var process = cluster.StartOperator();
-        var standby = await process.ReadyzAsync((_, text) => text.Contains("leader-election ok: standby, lease", StringComparison.Ordinal) && text.Contains("out of reach", StringComparison.Ordinal));
+        var standby = await process.ReadyzAsync((_, text) => text.Contains("leader-election failed: standby, lease", StringComparison.Ordinal) && text.Contains("out of reach", StringComparison.Ordinal));
         await cluster.InstallAsync(Installed.Rights);
         await process.LeadsAsync();
 
