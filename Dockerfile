@@ -6,6 +6,7 @@ ARG TARGETARCH
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/ src/
+COPY config/machinetypes/ config/machinetypes/
 RUN --mount=type=cache,target=/root/.nuget/packages \
     dotnet publish src/Operator --configuration Release --arch "${TARGETARCH:-amd64}" --output /app
 

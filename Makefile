@@ -38,7 +38,7 @@ verify: ## Check format, build and generated files.
 
 ##@ Cluster of the current kubectl context
 
-# Objects of a kind can only be applied once the API server serves the kind: definitions first, then a wait.
+# Objects of a kind can only be applied once the API server serves the kind: definitions first, then a wait. After deploy the operator does it.
 .PHONY: install
 install: ## Install the kinds, the machine types and the policies.
 	$(KUBECTL) apply --server-side -k config/crd
@@ -58,7 +58,7 @@ uninstall: delete-instances ## Remove every Instance, then the kinds.
 	$(KUBECTL) delete --ignore-not-found -k config/crd
 
 .PHONY: deploy
-deploy: install ## Install everything, the operator included.
+deploy: ## Install everything, the operator included.
 	$(KUBECTL) apply --server-side -k config/default
 
 .PHONY: undeploy

@@ -8,6 +8,7 @@ using ComputeOperator.Kubernetes.LeaderElection;
 using ComputeOperator.Kubernetes.Queue;
 using ComputeOperator.Kubernetes.Telemetry;
 using ComputeOperator.Operator.Configuration;
+using ComputeOperator.Operator.Defaults;
 using ComputeOperator.Operator.Instances;
 using ComputeOperator.Operator.Telemetry;
 using ComputeOperator.Providers;
@@ -31,6 +32,7 @@ internal sealed class OperatorRuntime : IDisposable
     private readonly InstanceMetrics _metrics;
     private readonly EntityController<Instance> _controller;
     private readonly ProviderRegistry _providers;
+    private readonly DefaultsInstaller<MachineType>? _defaults;
     private readonly LeaderElector? _elector;
     private LeaderTerm? _term;
 
@@ -39,8 +41,8 @@ internal sealed class OperatorRuntime : IDisposable
     {
         _providers = providers;
         var instances = transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.Instance));
-        _machineTypes = new(
-            transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.MachineType)), new() { InstallCommand = InstallCommand }, time, loggers.CreateLogger<Informer<MachineType>>());
+        var machineTypes = transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.MachineType));
+        _machineTypes = new(machineTypes, new() { InstallCommand = InstallCommand }, time, loggers.CreateLogger<Informer<MachineType>>());
         _instances = new(
             instances,
             new() { Namespaces = options.Namespaces, Transform = InstanceTrim.Trim, Indexes = InstanceIndexes.All, InstallCommand = InstallCommand },
@@ -52,6 +54,9 @@ internal sealed class OperatorRuntime : IDisposable
             time,
             loggers.CreateLogger<EventRecorder>());
         _metrics = new(_instances.Store, () => _instances.MalformedCount);
+        _defaults = options.InstallDefaults
+            ? new(machineTypes, _machineTypes, MayWrite, time, loggers.CreateLogger<DefaultsInstaller<MachineType>>())
+            : null;
         _elector = options.LeaderElect ? Elector(transport, options, time, loggers) : null;
 
         var publisher = new InstanceEventPublisher(_recorder, instances.Definition);
@@ -113,7 +118,8 @@ internal sealed class OperatorRuntime : IDisposable
     private async Task LeadAsync(CancellationToken stopping)
     {
         await _machineTypes.Synced.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll([_controller.RunAsync(stopping), .. _providers.All.Select(p => InstanceWakeups.FollowAsync(p, _controller, stopping))]);
+        var installing = _defaults?.RunAsync(ShippedObjects.MachineTypes, stopping) ?? Task.CompletedTask;
+        await Task.WhenAll([_controller.RunAsync(stopping), installing, .. _providers.All.Select(p => InstanceWakeups.FollowAsync(p, _controller, stopping))]);
     }
 
     private bool MayWrite() => _elector is null || Volatile.Read(ref _term) is { IsValid: true };

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
 using ComputeOperator.Entities;
@@ -62,9 +61,7 @@ internal sealed class InstanceReconciler(
 
     private async Task<bool> WriteAsync(Instance instance, PassResult pass, CancellationToken cancellation)
     {
-        var before = JsonSerializer.SerializeToUtf8Bytes(instance.Status ?? new InstanceStatus(), EntitiesJsonContext.Default.InstanceStatus);
-        var after = JsonSerializer.SerializeToUtf8Bytes(pass.Status, EntitiesJsonContext.Default.InstanceStatus);
-        if (MergePatch.Diff(before, after) is not { } changes)
+        if (MergePatch.Diff(instance.Status ?? new InstanceStatus(), pass.Status, EntitiesJsonContext.Default.InstanceStatus) is not { } changes)
         {
             return false;
         }

@@ -9,7 +9,7 @@ public class MissingDefinitionsTests
     public async Task Without_definitions_it_says_how_to_install_them_and_waits()
     {
         await using var cluster = await InstalledCluster.StartAsync(Installed.Rights);
-        var process = cluster.StartOperator();
+        var process = cluster.StartOperator("--install-defaults=false");
         await process.LineAsync("instances.compute.iaas.dev: not installed on the API server");
         var unready = await process.ReadyzAsync((_, text) => text.Contains("[-]instances-synced failed: instances.compute.iaas.dev: not installed", StringComparison.Ordinal));
         await cluster.InstallAsync(Installed.Definitions);
