@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using System.Text.Json;
 using ComputeOperator.Kubernetes.Meta.Schema;
+using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Entities.V1;
 
@@ -29,12 +31,14 @@ public sealed record InstanceSpec
     /// </summary>
     [Length(MinLength = 1, MaxLength = 63)]
     [Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
+    [JsonConverter(typeof(PooledStringConverter))]
     public required string MachineType { get; init; }
 
     /// <summary>
     /// What the machine boots from. Required unless the provider is simulated, which boots nothing. Immutable.
     /// </summary>
     [Length(MinLength = 1, MaxLength = 512)]
+    [JsonConverter(typeof(PooledStringConverter))]
     public string? Image { get; init; }
 
     /// <summary>Whether this is a virtual machine or a container. Immutable.</summary>
@@ -48,6 +52,7 @@ public sealed record InstanceSpec
     /// </summary>
     [Length(MinLength = 1, MaxLength = 63)]
     [Pattern("^[a-z]([-a-z0-9]*[a-z0-9])?$")]
+    [JsonConverter(typeof(PooledStringConverter))]
     public string? Provider { get; init; }
 
     /// <summary>Who the machine belongs to. Immutable.</summary>
@@ -55,6 +60,7 @@ public sealed record InstanceSpec
     [Length(MinLength = 1, MaxLength = 63)]
     [Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
     [ValidationRule("self == oldSelf", Message = "spec.tenant is immutable: delete the Instance and create it anew for another tenant")]
+    [JsonConverter(typeof(PooledStringConverter))]
     public string Tenant { get; set; } = "default";
 
     /// <summary>Where the machine runs, as region and zone letter: us-central1-a. Immutable.</summary>
@@ -62,6 +68,7 @@ public sealed record InstanceSpec
     [Length(MaxLength = 63)]
     [Pattern("^[a-z]+-[a-z]+[0-9]+-[a-z]$")]
     [ValidationRule("self == oldSelf", Message = "spec.zone is immutable: delete the Instance and create it anew in another zone")]
+    [JsonConverter(typeof(PooledStringConverter))]
     public string Zone { get; set; } = "us-central1-a";
 
     /// <summary>Whether the machine should run, be stopped, or be suspended (its memory kept).</summary>

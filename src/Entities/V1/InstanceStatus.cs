@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using ComputeOperator.Kubernetes.Meta;
+using System.Text.Json;
 using ComputeOperator.Kubernetes.Meta.Schema;
+using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Entities.V1;
 
@@ -18,6 +18,7 @@ public sealed record InstanceStatus
     public DateTimeOffset? PhaseTransitionTimestamp { get; init; }
 
     /// <summary>Why it is in this phase, in one sentence for people.</summary>
+    [JsonConverter(typeof(PooledStringConverter))]
     public string? StatusMessage { get; init; }
 
     /// <summary>Stable identity as an unsigned 64-bit decimal, derived from the object's uid.</summary>
@@ -25,6 +26,7 @@ public sealed record InstanceStatus
     public string? InstanceId { get; init; }
 
     /// <summary>The provider it was created with; deletion obeys this, not spec.</summary>
+    [JsonConverter(typeof(PooledStringConverter))]
     public string? Provider { get; init; }
 
     /// <summary>The machine type as it was when the machine was last powered on.</summary>
