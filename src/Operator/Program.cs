@@ -1,5 +1,6 @@
+using ComputeOperator.Hosting.Configuration;
 using ComputeOperator.Operator.Configuration;
 using ComputeOperator.Operator.Hosting;
 using ComputeOperator.Providers.Simulated;
 
-return await OperatorCommand.InvokeAsync(args, [SimulatedProvider.ProviderName], OperatorHost.RunAsync);
+return await ProgramCommand.InvokeAsync(OperatorFlags.Table([SimulatedProvider.ProviderName]), args, OperatorHost.RunAsync);

@@ -103,6 +103,7 @@ public static class OperationLog
         Id = "operation-" + InstanceIdentity.Hash($"{situation.Instance.Metadata.Uid}/{type}/{situation.Now.UtcTicks}/{index}")
             .ToString("x16", CultureInfo.InvariantCulture),
         Type = type,
+        Generation = situation.Instance.Metadata.Generation,
         StartTime = now,
         Status = OperationStatus.Running,
         Progress = 0,

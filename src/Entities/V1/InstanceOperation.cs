@@ -12,6 +12,10 @@ public sealed record InstanceOperation
     /// <summary>What it is.</summary>
     public required OperationType Type { get; init; }
 
+    /// <summary>The metadata.generation that it was begun for: which change of the Instance asked for it.</summary>
+    [RangeMinimum(0)]
+    public long? Generation { get; init; }
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartTime { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using ComputeOperator.Kubernetes.Meta;
@@ -7,7 +8,7 @@ using ComputeOperator.Kubernetes.Serialization;
 namespace ComputeOperator.Kubernetes.Client;
 
 /// <summary>Sends requests to the API server and turns its error answers into exceptions.</summary>
-internal sealed class ApiConnection(HttpClient http)
+internal sealed class ApiConnection(HttpClient http, AuthenticationHeaderValue? caller = null)
 {
     private const int ExcerptLength = 200;
 
@@ -15,6 +16,9 @@ internal sealed class ApiConnection(HttpClient http)
 
     private readonly string _root = (http.BaseAddress
         ?? throw new ArgumentException("The client has no base address.", nameof(http))).AbsoluteUri.TrimEnd('/') + '/';
+
+    /// <summary>The same connection for someone who proves himself by <paramref name="authorization"/>.</summary>
+    public ApiConnection As(AuthenticationHeaderValue authorization) => new(http, authorization);
 
     /// <summary>Sends a request and reads the whole answer.</summary>
     public async Task<PooledBody> ExchangeAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancellation)
@@ -32,6 +36,7 @@ internal sealed class ApiConnection(HttpClient http)
             VersionPolicy = http.DefaultVersionPolicy,
             Content = body,
         };
+        request.Headers.Authorization = caller;
         var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
         if (answer.IsSuccessStatusCode)
         {

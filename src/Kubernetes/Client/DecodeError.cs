@@ -6,15 +6,25 @@ using ComputeOperator.Kubernetes.Serialization;
 namespace ComputeOperator.Kubernetes.Client;
 
 /// <summary>Says in one line which field of an object does not fit, what it is and what was expected.</summary>
-internal static class DecodeError
+public static class DecodeError
 {
     private const int ExcerptLength = 60;
+
+    /// <summary>Path of the field that <paramref name="error"/> is about, <c>spec.tags[1]</c>; null when it is the whole.</summary>
+    public static string? Field(JsonException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        var steps = JsonPathSteps.Of(error.Path);
+        return steps.Count == 0 ? null : string.Join("", steps).TrimStart('.');
+    }
 
     /// <summary>Describes <paramref name="error"/>, met while reading <paramref name="json"/> as <paramref name="type"/>.</summary>
     public static string Describe(ReadOnlySpan<byte> json, JsonException error, JsonTypeInfo type)
     {
+        ArgumentNullException.ThrowIfNull(error);
+        ArgumentNullException.ThrowIfNull(type);
         var steps = JsonPathSteps.Of(error.Path);
-        var field = steps.Count == 0 ? "the object" : string.Join("", steps).TrimStart('.');
+        var field = Field(error) ?? "the object";
         var found = ValueAt(json, steps);
         var message = WithoutPosition(error.Message);
         return message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)

@@ -21,10 +21,11 @@ internal sealed class RequestHandler(
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
+        var isForOther = request.Headers.Authorization is not null;
         var refused = false;
         for (var attempt = 1; ; attempt++)
         {
-            var credential = await AuthorizeAsync(request, cancellationToken).ConfigureAwait(false);
+            var credential = isForOther ? null : await AuthorizeAsync(request, cancellationToken).ConfigureAwait(false);
             var answer = await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
             if (answer.IsSuccessStatusCode)
             {

@@ -13,18 +13,33 @@ namespace ComputeOperator.Kubernetes.Client;
 /// would be lost.
 /// </summary>
 /// <typeparam name="T">The kind.</typeparam>
-/// <param name="http">Reaches the server; see <see cref="KubernetesTransport"/>.</param>
-/// <param name="definition">Where the kind lives in the API.</param>
-public sealed class ResourceClient<T>(HttpClient http, ResourceDefinition<T> definition)
+public sealed class ResourceClient<T>
     where T : class, IKubernetesObject
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    private readonly ApiConnection _api = new(http);
-    private readonly ObjectDecoder<T> _decoder = new(definition.JsonType);
+    private readonly ApiConnection _api;
+    private readonly ObjectDecoder<T> _decoder;
+
+    /// <summary>A client of the kind <paramref name="definition"/>.</summary>
+    /// <param name="http">Reaches the server; see <see cref="KubernetesTransport"/>.</param>
+    /// <param name="definition">Where the kind lives in the API.</param>
+    public ResourceClient(HttpClient http, ResourceDefinition<T> definition)
+        : this(new ApiConnection(http), definition, new ObjectDecoder<T>(definition?.JsonType ?? throw new ArgumentNullException(nameof(definition))))
+    {
+    }
+
+    private ResourceClient(ApiConnection api, ResourceDefinition<T> definition, ObjectDecoder<T> decoder) =>
+        (_api, Definition, _decoder) = (api, definition, decoder);
 
     /// <summary>Where the kind lives in the API.</summary>
-    public ResourceDefinition<T> Definition { get; } = definition;
+    public ResourceDefinition<T> Definition { get; }
+
+    /// <summary>
+    /// A client that shares the connections of this one, but proves itself by <paramref name="authorization"/> instead of the transport's
+    /// credentials. A client certificate of the connections would go before it: see <see cref="Configuration.KubernetesClientConfiguration.WithoutIdentity"/>.
+    /// </summary>
+    public ResourceClient<T> As(AuthenticationHeaderValue authorization) => new(_api.As(authorization), Definition, _decoder);
 
     /// <summary>Reads one object; null when there is none.</summary>
     /// <exception cref="KubernetesException">Among others 404, when the API server does not know the kind.</exception>
@@ -81,8 +96,19 @@ public sealed class ResourceClient<T>(HttpClient http, ResourceDefinition<T> def
     public async Task<T> CreateAsync(T entity, string fieldManager, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(entity);
-        var path = QueryString.Of(Definition.CollectionPath(entity.Metadata.Namespace), new PatchOptions(fieldManager));
-        using var content = Content(JsonSerializer.SerializeToUtf8Bytes(entity, Definition.JsonType), Json);
+        return await CreateAsync(
+            entity.Metadata.Namespace, JsonSerializer.SerializeToUtf8Bytes(entity, Definition.JsonType), fieldManager, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Creates an object of which only some fields are named, and returns it as stored: the rest is the server's to default.</summary>
+    /// <param name="ns">Namespace; null or empty for cluster-scoped kinds.</param>
+    /// <param name="json">The object with its kind and API version, UTF-8.</param>
+    /// <param name="fieldManager">Who owns the fields (at most 128 characters).</param>
+    /// <param name="cancellation">Ends the wait; the object may have been created all the same.</param>
+    public async Task<T> CreateAsync(string? ns, ReadOnlyMemory<byte> json, string fieldManager, CancellationToken cancellation = default)
+    {
+        var path = QueryString.Of(Definition.CollectionPath(ns), new PatchOptions(fieldManager));
+        using var content = Content(json, Json);
         using var body = await _api.ExchangeAsync(HttpMethod.Post, path, content, cancellation).ConfigureAwait(false);
         return _decoder.Decode(body.Span);
     }

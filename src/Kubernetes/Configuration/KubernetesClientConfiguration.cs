@@ -41,6 +41,9 @@ public sealed record KubernetesClientConfiguration
     /// <summary>Whom to act as; null: the caller.</summary>
     public Impersonation? Impersonate { get; init; }
 
+    /// <summary>The same server without any identity: for requests that each bring their own.</summary>
+    public KubernetesClientConfiguration WithoutIdentity() => this with { ClientCertificate = [], Credentials = null, Impersonate = null };
+
     /// <summary>The configuration in a few words for messages: <c>context 'x' of /path/config</c>.</summary>
     public string Describe()
     {

@@ -1,14 +1,16 @@
+using ComputeOperator.Hosting.Configuration;
 using ComputeOperator.Providers.Simulated;
+using FlagValues = ComputeOperator.Hosting.Configuration.FlagValues<ComputeOperator.Operator.Configuration.OperatorOptions>;
 
 namespace ComputeOperator.Operator.Configuration;
 
-/// <summary>Every setting of the operator, once. Help, environment variables and the documentation come from here.</summary>
+/// <summary>Every setting of the operator, once.</summary>
 public static class OperatorFlags
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>The settings, in the order of the help.</summary>
-    public static IReadOnlyList<OperatorFlag> All { get; } =
+    public static IReadOnlyList<Flag<OperatorOptions>> All { get; } =
     [
         new("kubeconfig", "FILE", "", "Kubeconfig file; without it KUBECONFIG, then ~/.kube/config, then the cluster the operator runs in.",
             FlagValues.Text((o, v) => o.Kubeconfig = v)),
@@ -49,7 +51,15 @@ public static class OperatorFlags
         .. Simulated(),
     ];
 
-    private static IEnumerable<OperatorFlag> Simulated()
+    /// <summary>The command line.</summary>
+    /// <param name="providers">Names of the providers there are.</param>
+    public static FlagTable<OperatorOptions> Table(IReadOnlyList<string> providers) => new(
+        "compute-operator",
+        "Runs Instances: walks each through its life on its provider.",
+        All,
+        options => OptionProblems.Of(options, providers));
+
+    private static IEnumerable<Flag<OperatorOptions>> Simulated()
     {
         yield return Delay("create", "2s", "a simulated machine takes to be made", (s, v) => s.CreateDelay = v);
         yield return Delay("start", "0s", "a simulated machine takes to power on", (s, v) => s.StartDelay = v);
@@ -66,7 +76,7 @@ public static class OperatorFlags
             FlagValues.Switch((o, v) => o.Simulated.HardReset = v));
     }
 
-    private static OperatorFlag Delay(string step, string standard, string what, Action<SimulatedProviderOptions, TimeSpan> set) =>
+    private static Flag<OperatorOptions> Delay(string step, string standard, string what, Action<SimulatedProviderOptions, TimeSpan> set) =>
         new($"simulated-{step}-delay", "DURATION", standard, $"How long {what}.",
             FlagValues.Duration(TimeSpan.Zero, Hour, (o, v) => set(o.Simulated, v)));
 }

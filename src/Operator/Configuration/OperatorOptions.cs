@@ -1,3 +1,4 @@
+using ComputeOperator.Hosting.Configuration;
 using ComputeOperator.Providers.Simulated;
 
 namespace ComputeOperator.Operator.Configuration;
@@ -61,14 +62,4 @@ public sealed class OperatorOptions
 
     /// <summary>How simulated machines behave.</summary>
     public SimulatedProviderOptions Simulated { get; } = new();
-}
-
-/// <summary>How log lines are written.</summary>
-public enum LogFormat
-{
-    /// <summary>For people.</summary>
-    Text,
-
-    /// <summary>One JSON object a line.</summary>
-    Json,
 }

@@ -1,9 +1,12 @@
+using ComputeOperator.Hosting;
+using ComputeOperator.Hosting.Configuration;
+using ComputeOperator.Hosting.Logging;
+using ComputeOperator.Hosting.Telemetry;
 using ComputeOperator.Kubernetes.Telemetry;
 using ComputeOperator.Operator.Configuration;
 using ComputeOperator.Operator.Telemetry;
 using ComputeOperator.Providers;
 using ComputeOperator.Providers.Simulated;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace ComputeOperator.Operator.Hosting;
@@ -20,7 +23,7 @@ internal static partial class OperatorHost
         using var exposition = new PrometheusExposition(new() { Meters = Meters.All });
         using var process = new ProcessMetrics();
         await using var app = Build(options, exposition);
-        using var telemetry = OpenTelemetryExport.StartIfConfigured(Environment.GetEnvironmentVariable);
+        using var telemetry = OpenTelemetryExport.StartIfConfigured("compute-operator", Meters.All, Environment.GetEnvironmentVariable);
         var service = app.Services.GetRequiredService<OperatorService>();
         try
         {
@@ -40,7 +43,7 @@ internal static partial class OperatorHost
     private static WebApplication Build(OperatorOptions options, PrometheusExposition exposition)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "compute-operator" });
-        AddLogging(builder.Logging, options);
+        builder.Logging.AddProgramConsole(options.LogFormat, options.LogLevel);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -62,23 +65,6 @@ internal static partial class OperatorHost
         var app = builder.Build();
         app.Run(ProbeEndpoints.Of(options, app.Services.GetRequiredService<HealthRegistry>(), exposition));
         return app;
-    }
-
-    private static void AddLogging(ILoggingBuilder logging, OperatorOptions options)
-    {
-        logging.SetMinimumLevel(options.LogLevel);
-        // The host's own start-up chatter says nothing that the operator does not.
-        logging.AddFilter("Microsoft", options.LogLevel < LogLevel.Information ? options.LogLevel : LogLevel.Warning);
-        switch (options.LogFormat)
-        {
-            case LogFormat.Json:
-                logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, TextLogFormatter.Timestamp));
-                break;
-            case LogFormat.Text:
-                logging.AddConsole(console => console.FormatterName = TextLogFormatter.FormatterName);
-                logging.Services.AddSingleton<ConsoleFormatter, TextLogFormatter>();
-                break;
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Metrics and probes on {Addresses}")]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ComputeOperator.Hosting.Configuration;
 using ComputeOperator.Kubernetes.Telemetry;
 using ComputeOperator.Operator.Configuration;
 

@@ -1,6 +1,5 @@
 using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
-using ComputeOperator.Compute.Status;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Controllers;
 

@@ -14,7 +14,7 @@ internal sealed class ReferenceResolver(
     public References Resolve(Instance instance)
     {
         var name = ProviderNameOf(instance);
-        var machineType = machineTypes.Get(new("", instance.Spec.MachineType))?.Spec;
+        var machineType = machineTypes.Get(new("", instance.Spec.MachineType))?.Spec ?? CustomMachineType.Find(instance.Spec.MachineType);
         return new References
         {
             ProviderName = name,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ComputeOperator.Compute.Providers;
-using ComputeOperator.Compute.Status;
 using ComputeOperator.Entities.V1;
 
 namespace ComputeOperator.Providers.Simulated;

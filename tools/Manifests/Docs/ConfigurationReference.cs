@@ -1,9 +1,11 @@
+using ComputeOperator.Gateway.Configuration;
+using ComputeOperator.Hosting.Configuration;
 using ComputeOperator.Manifests.Output;
 using ComputeOperator.Operator.Configuration;
 
 namespace ComputeOperator.Manifests.Docs;
 
-/// <summary><c>docs/configuration.md</c>: every setting of the operator.</summary>
+/// <summary><c>docs/configuration.md</c>: every setting of every program.</summary>
 internal static class ConfigurationReference
 {
     private const string Heading = """
@@ -11,18 +13,25 @@ internal static class ConfigurationReference
 
         A flag wins over its environment variable.
 
+        """;
+
+    private const string Columns = """
         | Flag | Environment variable | Default | What it does |
         |---|---|---|---|
 
         """;
 
     public static IEnumerable<GeneratedFile> Of(Sources sources) =>
-        [GeneratedFile.Markdown("docs/configuration.md", Heading.ReplaceLineEndings("\n") + string.Concat(OperatorFlags.All.Select(Row)))];
+        [GeneratedFile.Markdown("docs/configuration.md", Heading.ReplaceLineEndings("\n") + Section(OperatorFlags.Table([])) + Section(GatewayFlags.Table))];
 
-    private static string Row(OperatorFlag flag)
+    private static string Section<TOptions>(FlagTable<TOptions> table)
+        where TOptions : new() =>
+        $"\n## {table.Program}\n\n{table.Purpose}\n\n{Columns.ReplaceLineEndings("\n")}{string.Concat(table.Flags.Select(flag => Row(flag, table.EnvironmentVariable(flag))))}";
+
+    private static string Row<TOptions>(Flag<TOptions> flag, string environmentVariable)
     {
         var usage = MarkdownCell.Of($"`--{flag.Name}={flag.Value}`");
         var standard = flag.Default.Length == 0 ? "" : $"`{flag.Default}`";
-        return $"| {usage} | `{flag.EnvironmentVariable}` | {standard} | {MarkdownCell.Of(flag.Description)} |\n";
+        return $"| {usage} | `{environmentVariable}` | {standard} | {MarkdownCell.Of(flag.Description)} |\n";
     }
 }

@@ -1,0 +1,13 @@
+using ComputeOperator.Gateway.Configuration;
+using ComputeOperator.Gateway.Gce;
+
+namespace ComputeOperator.Gateway.Dialects;
+
+/// <summary>The dialects that are spoken: a new one is a folder and a line here.</summary>
+internal static class DialectList
+{
+    public static IReadOnlyList<IDialect> Of(GatewayOptions options) =>
+    [
+        new GceDialect(options),
+    ];
+}

@@ -1,0 +1,51 @@
+using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Telemetry;
+
+namespace ComputeOperator.Gateway.Hosting;
+
+/// <summary>Asks the API server now and then for a sign of life, for <c>/readyz</c>. Any answer is one, a refusal too.</summary>
+internal sealed class ApiServerProbe(KubernetesTransport transport, HealthRegistry health, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private volatile string? _problem = "not asked yet";
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        health.Add("api-server", HealthEndpoints.Ready, () => _problem is { } problem ? HealthResult.Failed(problem) : HealthResult.Ok());
+        using var timer = new PeriodicTimer(Period, time);
+        do
+        {
+            _problem = await AskAsync(stoppingToken);
+        }
+        while (await NextAsync(timer, stoppingToken));
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<string?> AskAsync(CancellationToken stopping)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+        try
+        {
+            using var answer = await transport.Http.GetAsync(new Uri("version", UriKind.Relative), either.Token);
+            return null;
+        }
+        catch (Exception e) when (ConnectionFailure.IsOne(e) || e is OperationCanceledException)
+        {
+            return ConnectionFailure.Describe(transport.Configuration, e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Security.Authentication;
+using ComputeOperator.Gateway.Configuration;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace ComputeOperator.Gateway.Hosting;
+
+/// <summary>Where the process listens, and what it lets clients do to it.</summary>
+internal static class Listeners
+{
+    private const int LongestLine = 16 * 1024;
+    private const int LargestHeaders = 32 * 1024;
+
+    public static void Configure(KestrelServerOptions kestrel, GatewayOptions options, ServerCertificateFile? certificate)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+        kestrel.Limits.MaxRequestLineSize = LongestLine;
+        kestrel.Limits.MaxRequestHeadersTotalSize = LargestHeaders;
+        kestrel.Listen(options.EffectiveBindAddress.ToEndPoint(), listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(Tls(certificate));
+            }
+        });
+        if (options.MetricsBindAddress is { } admin)
+        {
+            kestrel.Listen(admin.ToEndPoint(), listen => listen.Use(next => connection =>
+            {
+                connection.Features.Set(AdminListener.Instance);
+                return next(connection);
+            }));
+        }
+    }
+
+    private static HttpsConnectionAdapterOptions Tls(ServerCertificateFile certificate) => new()
+    {
+        SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        ServerCertificateSelector = (_, _) => certificate.Current,
+    };
+}
+
+/// <summary>Marks connections of the address of metrics and probes.</summary>
+internal sealed class AdminListener
+{
+    public static AdminListener Instance { get; } = new();
+}

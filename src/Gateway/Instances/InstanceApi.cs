@@ -1,0 +1,95 @@
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Gateway.Failures;
+using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Meta;
+
+namespace ComputeOperator.Gateway.Instances;
+
+/// <summary>
+/// Instances as one caller may use them. Writes are patches of what a request means, bound to the version that the decision was made on.
+/// </summary>
+internal sealed class InstanceApi(ResourceClient<Instance> instances)
+{
+    private const int PageSize = 500;
+    private const int MostTries = 10;
+
+    private static readonly PatchOptions Writing = new(FieldManager.Name);
+
+    /// <summary>Reads one; null when there is none.</summary>
+    public Task<Instance?> FindAsync(ResourceKey key, CancellationToken cancellation) => instances.GetAsync(key, cancellation);
+
+    /// <summary>Finds the one with an instance ID; null when there is none. Reads the whole namespace.</summary>
+    public async Task<Instance?> FindByIdAsync(string ns, string instanceId, CancellationToken cancellation) =>
+        (await ListAsync(ns, null, cancellation)).FirstOrDefault(instance => InstanceIdentity.InstanceId(instance.Metadata.Uid ?? "") == instanceId);
+
+    /// <summary>Reads all of a namespace, or of one zone of it, in order of their names.</summary>
+    public async Task<IReadOnlyList<Instance>> ListAsync(string? ns, string? zone, CancellationToken cancellation)
+    {
+        var selector = zone is null ? null : $"spec.zone={zone}";
+        List<Instance>? all = null;
+        for (string? next = null; ;)
+        {
+            var page = await instances.ListPageAsync(ns, new() { Limit = PageSize, Continue = next, FieldSelector = selector }, cancellation);
+            next = page.Metadata.Continue;
+            if (string.IsNullOrEmpty(next) && all is null)
+            {
+                return page.Items;
+            }
+
+            (all ??= []).AddRange(page.Items);
+            if (string.IsNullOrEmpty(next))
+            {
+                return all;
+            }
+        }
+    }
+
+    /// <summary>Creates one.</summary>
+    public Task<Instance> CreateAsync(InstanceDraft draft, CancellationToken cancellation) =>
+        instances.CreateAsync(draft.Namespace, draft.ToJson(instances.Definition), FieldManager.Name, cancellation);
+
+    /// <summary>
+    /// Changes <paramref name="instance"/> as <paramref name="decide"/> says, which is asked again when someone else was faster: what it judged by
+    /// still holds when the change is written.
+    /// </summary>
+    /// <exception cref="FailureException">It is gone, or others are always faster.</exception>
+    public async Task<Instance> ChangeAsync(Instance instance, Func<Instance, InstanceChange> decide, CancellationToken cancellation)
+    {
+        var key = ResourceKey.Of(instance);
+        for (var attempt = 1; ; attempt++)
+        {
+            var change = decide(instance);
+            if (change.ToMergePatch(instance.Metadata.ResourceVersion) is not { } patch)
+            {
+                return instance;
+            }
+
+            try
+            {
+                return await instances.PatchAsync(key, new Patch.Merge(patch), Writing, cancellation);
+            }
+            catch (KubernetesException e) when (e.IsConflict && attempt < MostTries)
+            {
+                instance = await SameAsync(instance, key, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Deletes this one, and no later one of its name; false when it is gone already.</summary>
+    public async Task<bool> DeleteAsync(Instance instance, CancellationToken cancellation)
+    {
+        try
+        {
+            return await instances.DeleteAsync(ResourceKey.Of(instance), new() { Uid = instance.Metadata.Uid }, cancellation);
+        }
+        catch (KubernetesException e) when (e.IsConflict)
+        {
+            return false;
+        }
+    }
+
+    private async Task<Instance> SameAsync(Instance before, ResourceKey key, CancellationToken cancellation) =>
+        await FindAsync(key, cancellation) is { } now && now.Metadata.Uid == before.Metadata.Uid
+            ? now
+            : throw new FailureException(new Failure.NotFound($"Instance {key} is gone."));
+}
