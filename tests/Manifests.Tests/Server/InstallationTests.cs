@@ -4,22 +4,23 @@ public sealed class InstallationTests
 {
     // kubectl looks kinds up before it applies anything: an object of a kind that comes with the same apply is left out.
     [Fact]
-    public async Task The_first_apply_installs_all_but_the_machine_types()
+    public async Task The_first_apply_installs_all_but_machine_types_and_tenants()
     {
         var installation = await Installation.GetAsync();
 
         Assert.Contains("customresourcedefinition.apiextensions.k8s.io/instances.compute.iaas.dev created", installation.First.Output, StringComparison.Ordinal);
         Assert.Contains("deployment.apps/compute-operator created", installation.First.Output, StringComparison.Ordinal);
         var complaints = installation.First.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(complaints, line => Assert.Matches("MachineType|ensure CRDs are installed first", line));
+        Assert.All(complaints, line => Assert.Matches("MachineType|Tenant|ensure CRDs are installed first", line));
     }
 
     [Fact]
-    public async Task The_second_apply_installs_the_machine_types_and_succeeds()
+    public async Task The_second_apply_installs_machine_types_and_tenants_and_succeeds()
     {
         var installation = await Installation.GetAsync();
 
-        var created = installation.Second.Succeeded().Split('\n').Where(line => line.EndsWith(" created", StringComparison.Ordinal));
+        var created = installation.Second.Succeeded().Split('\n').Where(line => line.EndsWith(" created", StringComparison.Ordinal)).ToList();
+        Assert.Contains("tenant.compute.iaas.dev/default created", created);
         Assert.Equal(17, created.Count(line => line.StartsWith("machinetype.compute.iaas.dev/", StringComparison.Ordinal)));
     }
 
@@ -57,7 +58,7 @@ public sealed class InstallationTests
         var output = (await installation.Kubectl.RunAsync(apply)).Succeeded();
 
         var samples = Directory.GetFiles(Repository.Config("samples")).Where(file => !file.EndsWith("kustomization.yaml", StringComparison.Ordinal));
-        var objects = samples.Sum(file => File.ReadLines(file).Count(line => line == "kind: Instance"));
+        var objects = samples.Sum(file => File.ReadLines(file).Count(line => line.StartsWith("kind: ", StringComparison.Ordinal)));
         Assert.Equal(objects, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 }
