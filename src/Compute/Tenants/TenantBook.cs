@@ -1,0 +1,170 @@
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Kubernetes.Meta;
+
+namespace ComputeOperator.Compute.Tenants;
+
+/// <summary>
+/// What is known of one tenant's instances: what they hold, who asks for room, and what those were told. Nothing in it is needed
+/// to survive a restart: it is made anew from the instances, and what was granted is in the Tenant. Safe to use from any thread.
+/// </summary>
+public sealed class TenantBook
+{
+    private readonly Lock _gate = new();
+    private readonly TenantAccounts _accounts = new();
+    private readonly AdmissionQueue _queue = new();
+    private readonly HashSet<ResourceKey> _unassessed = [];
+    private (string? Uid, long? Generation) _decidedFor;
+    private bool _hasRoom;
+
+    /// <summary>Whether somebody waits for a decision, or might be let in now that something has changed.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _unassessed.Count > 0 || _queue.HasUndecided || (_hasRoom && _queue.HasLine);
+            }
+        }
+    }
+
+    /// <summary>How many instances there are, reserved or not.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _accounts.Count;
+            }
+        }
+    }
+
+    /// <summary>How many instances wait for room.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queue.Waiting;
+            }
+        }
+    }
+
+    /// <summary>Takes a change of an instance: as it was, as it is now, null where it was or is not there.</summary>
+    public void Observe(ResourceKey key, Instance? before, Instance? now)
+    {
+        lock (_gate)
+        {
+            if (before?.Metadata.Uid is { } uid && (now is null || now.Metadata.Uid != uid || now.Metadata.IsDeleting()))
+            {
+                _queue.Remove(uid);
+            }
+
+            _hasRoom |= _accounts.Observe(key, now);
+            if (now is not null && AdmissionRequest.IsPossibleFor(now))
+            {
+                _unassessed.Add(key);
+            }
+            else
+            {
+                _unassessed.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>The instances that have changed since this was last asked and may have a request: <see cref="Ask"/> for them.</summary>
+    public IReadOnlyList<ResourceKey> TakeUnassessed()
+    {
+        lock (_gate)
+        {
+            ResourceKey[] keys = [.. _unassessed];
+            _unassessed.Clear();
+            return keys;
+        }
+    }
+
+    /// <summary>What an instance has been told, after its request has been taken.</summary>
+    /// <param name="tenant">The Tenant as last persisted; null when there is none.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="request">What it needs and does not show in its status.</param>
+    /// <param name="isNews">Whether the request is new: then the tenant is to be looked at.</param>
+    public Admission Ask(Tenant? tenant, Instance instance, AdmissionRequest? request, out bool isNews)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        isNews = false;
+        var uid = instance.Metadata.Uid ?? "";
+        lock (_gate)
+        {
+            var has = HeldBy(tenant, instance, uid);
+            var refusal = TenantAccess.RefusalOf(tenant, instance.Spec.Tenant, instance.Metadata.Namespace ?? "");
+            var isAnswered = refusal is not null || request is null || ResourceAmounts.Of(has).Covers(request.Need);
+            if (isAnswered || instance.Metadata.IsDeleting())
+            {
+                _queue.Remove(uid);
+                return refusal ?? (has is null ? new Admission.Undecided() : (Admission)new Admission.Reserved(has));
+            }
+
+            isNews = _queue.Put(request!);
+            return _queue.AnswerTo(uid) ?? new Admission.Undecided();
+        }
+    }
+
+    /// <summary>Looks at the tenant: who is let in, and what its status is to be.</summary>
+    /// <param name="tenant">The Tenant that the next write is based on.</param>
+    /// <param name="hasSeen">Whether everything of a namespace up to a version has been observed.</param>
+    /// <param name="now">The time.</param>
+    public TenantPlan Plan(Tenant tenant, Func<string, string, bool> hasSeen, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        lock (_gate)
+        {
+            if (_decidedFor != (tenant.Metadata.Uid, tenant.Metadata.Generation))
+            {
+                _queue.ReconsiderAll();
+                _decidedFor = (tenant.Metadata.Uid, tenant.Metadata.Generation);
+            }
+
+            _hasRoom = false;
+            var ledger = new LedgerDraft(tenant.Status, _accounts, hasSeen);
+            var isOpen = !tenant.Metadata.IsDeleting() && !tenant.Spec.Suspended;
+            var told = isOpen ? _queue.Decide(tenant, ledger) : [];
+            var status = TenantStatusProjection.Of(tenant, new(_accounts, ledger, _queue), now);
+            return new(status, ledger.Grants, told);
+        }
+    }
+
+    /// <summary>What was granted has been persisted.</summary>
+    public void Persisted(IEnumerable<Grant> grants)
+    {
+        ArgumentNullException.ThrowIfNull(grants);
+        lock (_gate)
+        {
+            foreach (var grant in grants)
+            {
+                _queue.Remove(grant.Request.Uid);
+            }
+        }
+    }
+
+    /// <summary>The plan was not persisted: what was decided because of what it granted may not hold.</summary>
+    public void NotPersisted()
+    {
+        lock (_gate)
+        {
+            _decidedFor = default;
+            _hasRoom = true;
+        }
+    }
+
+    // What its status shows, or showed before somebody wiped it, and what is on its way there.
+    private InstanceReservation? HeldBy(Tenant? tenant, Instance instance, string uid)
+    {
+        var shown = instance.Status?.Reservation ?? _accounts.Find(ResourceKey.Of(instance), uid)?.Held;
+        var granted = tenant?.Status?.Ledger?.Pending?.GetValueOrDefault(uid)?.Reservation;
+        return shown is null || granted is null
+            ? shown ?? granted
+            : ResourceAmounts.Max(ResourceAmounts.Of(shown), ResourceAmounts.Of(granted)).ToReservation(shown.Credits);
+    }
+}
