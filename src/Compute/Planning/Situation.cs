@@ -1,4 +1,5 @@
 using ComputeOperator.Compute.Providers;
+using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
 
 namespace ComputeOperator.Compute.Planning;
@@ -18,6 +19,9 @@ public sealed record Situation(Instance Instance, References References, Observa
 
     /// <summary>Whether a restart was asked for that has not been handled.</summary>
     public bool RestartPending => Restarts.IsPending(Instance);
+
+    /// <summary>Whether its tenant keeps all its instances off.</summary>
+    public bool IsTenantSuspended => References.Admission is Admission.Refused { Reason: RefusalReason.TenantSuspended };
 
     /// <summary>Whether the spec has changed since the last status.</summary>
     public bool SpecChanged => Instance.Metadata.Generation != Instance.Status?.ObservedGeneration;

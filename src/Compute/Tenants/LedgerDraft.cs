@@ -19,8 +19,8 @@ internal sealed class LedgerDraft
 
     /// <param name="status">The status that the next write is based on.</param>
     /// <param name="accounts">The instances seen.</param>
-    /// <param name="hasSeen">Whether everything of a namespace up to a version has been seen.</param>
-    public LedgerDraft(TenantStatus? status, TenantAccounts accounts, Func<string, string, bool> hasSeen)
+    /// <param name="follows">Whether the instances of a namespace are seen at all.</param>
+    public LedgerDraft(TenantStatus? status, TenantAccounts accounts, Func<string, bool> follows)
     {
         _accounts = accounts;
         _pending = new(status?.Ledger?.Pending ?? new Dictionary<string, LedgerEntry>());
@@ -28,7 +28,7 @@ internal sealed class LedgerDraft
         Spent = status?.Credits?.Spent ?? 0;
         foreach (var (uid, entry) in _pending.ToList())
         {
-            DropIfArrived(uid, entry, hasSeen);
+            DropIfArrived(uid, entry, follows);
         }
 
         Used = _pending.Aggregate(accounts.Held, (sum, one) => sum + Extra(one.Key, one.Value));
@@ -77,7 +77,7 @@ internal sealed class LedgerDraft
     private long? Charged(AdmissionRequest request) =>
         _accounts.Find(request.Key, request.Uid)?.Held?.Credits ?? _pending.GetValueOrDefault(request.Uid)?.Reservation.Credits;
 
-    private void DropIfArrived(string uid, LedgerEntry entry, Func<string, string, bool> hasSeen)
+    private void DropIfArrived(string uid, LedgerEntry entry, Func<string, bool> follows)
     {
         var account = _accounts.Find(new(entry.Namespace, entry.Name), uid);
         if (account is { Held: not null } && account.Amounts.Covers(ResourceAmounts.Of(entry.Reservation)))
@@ -85,8 +85,8 @@ internal sealed class LedgerDraft
             _pending.Remove(uid);
             _counted = ResourceVersion.Newer(_counted, account.HeldSince);
         }
-        // An instance that is not there may have gone, or may not have been seen yet.
-        else if (account?.IsReleased ?? hasSeen(entry.Namespace, entry.ResourceVersion))
+        // The version that the entry was made on has been seen: an instance that is not there has gone.
+        else if (account?.IsReleased ?? follows(entry.Namespace))
         {
             _pending.Remove(uid);
         }

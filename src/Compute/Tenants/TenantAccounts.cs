@@ -15,8 +15,8 @@ internal sealed class TenantAccounts
     /// <summary>How many there are, reserved or not.</summary>
     public int Count => _accounts.Count;
 
-    /// <summary>Names of some of them.</summary>
-    public IEnumerable<ResourceKey> Keys => _accounts.Keys;
+    /// <summary>Which they are.</summary>
+    public IReadOnlyCollection<ResourceKey> Keys => _accounts.Keys;
 
     public int In(InstancePhase phase) => _phases[(int)phase];
 

@@ -16,6 +16,13 @@ public sealed class TenantBook
     private (string? Uid, long? Generation) _decidedFor;
     private bool _hasRoom;
 
+    /// <summary>
+    /// The newest version of an instance that the ledger of a tenant is based on, whoever wrote it; null when it is on none. Who knows
+    /// the instances only as they were before could give a place away twice.
+    /// </summary>
+    public static string? NewestSeen(TenantStatus? status) =>
+        (status?.Ledger?.Pending?.Values ?? []).Aggregate(status?.Ledger?.CountedVersion, (newest, entry) => ResourceVersion.Newer(newest, entry.ResourceVersion));
+
     /// <summary>Whether somebody waits for a decision, or might be let in now that something has changed.</summary>
     public bool IsAwaited
     {
@@ -28,14 +35,14 @@ public sealed class TenantBook
         }
     }
 
-    /// <summary>How many instances there are, reserved or not.</summary>
-    public int Count
+    /// <summary>The instances that there are, reserved or not.</summary>
+    public IReadOnlyCollection<ResourceKey> Instances
     {
         get
         {
             lock (_gate)
             {
-                return _accounts.Count;
+                return [.. _accounts.Keys];
             }
         }
     }
@@ -113,9 +120,10 @@ public sealed class TenantBook
 
     /// <summary>Looks at the tenant: who is let in, and what its status is to be.</summary>
     /// <param name="tenant">The Tenant that the next write is based on.</param>
-    /// <param name="hasSeen">Whether everything of a namespace up to a version has been observed.</param>
+    /// <param name="follows">Whether the instances of a namespace are observed at all.</param>
     /// <param name="now">The time.</param>
-    public TenantPlan Plan(Tenant tenant, Func<string, string, bool> hasSeen, DateTimeOffset now)
+    /// <remarks>To be called only when everything up to <see cref="NewestSeen"/> has been observed.</remarks>
+    public TenantPlan Plan(Tenant tenant, Func<string, bool> follows, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         lock (_gate)
@@ -127,7 +135,7 @@ public sealed class TenantBook
             }
 
             _hasRoom = false;
-            var ledger = new LedgerDraft(tenant.Status, _accounts, hasSeen);
+            var ledger = new LedgerDraft(tenant.Status, _accounts, follows);
             var isOpen = !tenant.Metadata.IsDeleting() && !tenant.Spec.Suspended;
             var told = isOpen ? _queue.Decide(tenant, ledger) : [];
             var status = TenantStatusProjection.Of(tenant, new(_accounts, ledger, _queue), now);
@@ -135,26 +143,17 @@ public sealed class TenantBook
         }
     }
 
-    /// <summary>What was granted has been persisted.</summary>
-    public void Persisted(IEnumerable<Grant> grants)
+    /// <summary>The write of a plan has ended. Where it failed, what was decided because of it may not hold, and is decided anew.</summary>
+    public void Ended(IEnumerable<Grant> grants, bool persisted)
     {
         ArgumentNullException.ThrowIfNull(grants);
         lock (_gate)
         {
-            foreach (var grant in grants)
+            _decidedFor = persisted ? _decidedFor : default;
+            foreach (var grant in persisted ? grants : [])
             {
                 _queue.Remove(grant.Request.Uid);
             }
-        }
-    }
-
-    /// <summary>The plan was not persisted: what was decided because of what it granted may not hold.</summary>
-    public void NotPersisted()
-    {
-        lock (_gate)
-        {
-            _decidedFor = default;
-            _hasRoom = true;
         }
     }
 
