@@ -12,16 +12,11 @@ internal static class ReservationProjection
     /// <summary>The reservation after a step that leaves the machine powered on, or off, as <paramref name="powered"/>.</summary>
     public static InstanceReservation? Of(Situation situation, Plan plan, PoweredMachineType? powered, InstancePhase? phase)
     {
-        var shown = situation.Instance.Status?.Reservation;
-        if (situation.References.Admission is not Admission.Reserved { Reservation: var granted })
-        {
-            return shown;
-        }
-
+        var (shown, has) = (situation.Instance.Status?.Reservation, situation.References.Admission.Has);
         // What was granted shows in full before anything of it is given back: until then the ledger counts it.
-        if (shown is null || !ResourceAmounts.Of(shown).Covers(ResourceAmounts.Of(granted)))
+        if (shown is null || (has is not null && !ResourceAmounts.Of(shown).Covers(ResourceAmounts.Of(has))))
         {
-            return granted;
+            return has;
         }
 
         var runs = plan.Step.Action is { PowersOn: true } || (phase == InstancePhase.Running && plan.Goal == Goal.Running);
@@ -32,8 +27,7 @@ internal static class ReservationProjection
 
     /// <summary>Whether a machine of those figures takes no more than is reserved, or nothing was ever asked for.</summary>
     public static bool Allows(Situation situation, PoweredMachineType wanted) =>
-        ((situation.References.Admission as Admission.Reserved)?.Reservation ?? situation.Instance.Status?.Reservation) is not { } reserved
-        || Fits(wanted, reserved);
+        (situation.References.Admission.Has ?? situation.Instance.Status?.Reservation) is not { } reserved || Fits(wanted, reserved);
 
     /// <summary>The condition that says so.</summary>
     public static Condition Condition(Situation situation, Plan plan, InstanceStatus status)

@@ -9,9 +9,11 @@ public abstract record Admission
     {
     }
 
+    /// <summary>What it has been given so far, whether or not that is all it needs; its status shows as much from the next write on.</summary>
+    public InstanceReservation? Has { get; init; }
+
     /// <summary>It has what it needs, and the tenant lets it run.</summary>
-    /// <param name="Reservation">What it has; its status shows as much from the next write on.</param>
-    public sealed record Reserved(InstanceReservation Reservation) : Admission;
+    public sealed record Reserved : Admission;
 
     /// <summary>Not decided yet: the decision is on its way, or nothing was asked because the references do not hold.</summary>
     public sealed record Undecided : Admission;

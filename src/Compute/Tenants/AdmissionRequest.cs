@@ -70,6 +70,7 @@ public sealed record AdmissionRequest(
 
     private static bool IsAboutToStart(Instance instance) => instance.Status?.Phase switch
     {
+        InstancePhase.Provisioning => true,
         InstancePhase.Terminated => instance.Spec.PowerState != PowerState.Stopped,
         InstancePhase.Running => Restarts.IsPending(instance) && instance.Spec.RestartMode == RestartMode.Graceful,
         _ => false,

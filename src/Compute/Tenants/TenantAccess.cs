@@ -13,7 +13,8 @@ public static class TenantAccess
     {
         if (tenant is null)
         {
-            return new(RefusalReason.TenantNotFound, $"spec.tenant: no Tenant '{name}'");
+            var help = name == ComputeApi.DefaultTenant ? "; it comes with the operator: kubectl apply -k config/tenants" : "";
+            return new(RefusalReason.TenantNotFound, $"spec.tenant: no Tenant '{name}'{help}");
         }
 
         if (tenant.Metadata.IsDeleting())

@@ -110,11 +110,12 @@ public sealed class TenantBook
             if (isAnswered || instance.Metadata.IsDeleting())
             {
                 _queue.Remove(uid);
-                return refusal ?? (has is null ? new Admission.Undecided() : (Admission)new Admission.Reserved(has));
+                var settled = refusal ?? (has is null ? new Admission.Undecided() : (Admission)new Admission.Reserved());
+                return settled with { Has = has };
             }
 
             isNews = _queue.Put(request!);
-            return _queue.AnswerTo(uid) ?? new Admission.Undecided();
+            return (_queue.AnswerTo(uid) ?? new Admission.Undecided()) with { Has = has };
         }
     }
 

@@ -123,8 +123,8 @@ internal sealed class World
     {
         var (shown, request) = (Instance.Status?.Reservation, AdmissionRequest.Of(Instance, references));
         return request is not null
-            ? new Admission.Reserved(ResourceAmounts.Max(ResourceAmounts.Of(shown), request.Need).ToReservation(shown?.Credits ?? CreditCost.Of(request.Need)))
-            : shown is null ? new Admission.Undecided() : new Admission.Reserved(shown);
+            ? new Admission.Reserved { Has = ResourceAmounts.Max(ResourceAmounts.Of(shown), request.Need).ToReservation(shown?.Credits ?? CreditCost.Of(request.Need)) }
+            : shown is null ? new Admission.Undecided() : new Admission.Reserved { Has = shown };
     }
 
     private TimeSpan Pause(PassResult pass)

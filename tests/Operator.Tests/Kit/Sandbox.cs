@@ -31,6 +31,14 @@ internal sealed class Sandbox : IAsyncDisposable
         return await History.SettledAsync(name, phase);
     }
 
+    /// <summary>Applies a Tenant; <paramref name="spec"/> is fields of a flow mapping. Tenants are in no namespace: give it a name of its own.</summary>
+    public Task<KubectlResult> ApplyTenantAsync(string name, string spec) => _cluster.Kubectl.ApplyAsync($$"""
+        apiVersion: compute.iaas.dev/v1
+        kind: Tenant
+        metadata: { name: {{name}} }
+        spec: { {{spec}} }
+        """);
+
     /// <summary>Changes the spec.</summary>
     public async Task PatchAsync(string name, string spec) =>
         (await KubectlAsync("patch", "inst", name, "--type=merge", "-p", $$$"""{"spec":{ {{{spec}}} }}""")).Succeeded();
