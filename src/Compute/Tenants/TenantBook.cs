@@ -106,16 +106,20 @@ public sealed class TenantBook
         {
             var has = HeldBy(tenant, instance, uid);
             var refusal = TenantAccess.RefusalOf(tenant, instance.Spec.Tenant, instance.Metadata.Namespace ?? "");
-            var isAnswered = refusal is not null || request is null || ResourceAmounts.Of(has).Covers(request.Need);
-            if (isAnswered || instance.Metadata.IsDeleting())
+            Admission? answer = refusal;
+            if (request is null || instance.Metadata.IsDeleting() || ResourceAmounts.Of(has).Covers(request.Need))
             {
                 _queue.Remove(uid);
-                var settled = refusal ?? (has is null ? new Admission.Undecided() : (Admission)new Admission.Reserved());
-                return settled with { Has = has };
+                answer ??= has is null ? null : new Admission.Reserved();
+            }
+            else
+            {
+                // Also one that is refused keeps its place: the line is as it should be when the refusal is lifted.
+                isNews = _queue.Put(request);
+                answer ??= _queue.AnswerTo(uid);
             }
 
-            isNews = _queue.Put(request!);
-            return (_queue.AnswerTo(uid) ?? new Admission.Undecided()) with { Has = has };
+            return (answer ?? new Admission.Undecided()) with { Has = has };
         }
     }
 
@@ -137,8 +141,7 @@ public sealed class TenantBook
 
             _hasRoom = false;
             var ledger = new LedgerDraft(tenant.Status, _accounts, follows);
-            var isOpen = !tenant.Metadata.IsDeleting() && !tenant.Spec.Suspended;
-            var told = isOpen ? _queue.Decide(tenant, ledger) : [];
+            var told = _queue.Decide(tenant, ledger);
             var status = TenantStatusProjection.Of(tenant, new(_accounts, ledger, _queue), now);
             return new(status, ledger.Grants, told);
         }

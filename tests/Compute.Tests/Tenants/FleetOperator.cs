@@ -80,6 +80,7 @@ internal sealed class FleetOperator
         }
 
         var (basis, plan) = (_tenant, _book.Plan(_tenant, _ => true, now));
+        CheckOrder(plan);
         if (Json(plan.Status) == Json(basis.Status ?? new()))
         {
             return null;
@@ -125,6 +126,25 @@ internal sealed class FleetOperator
                 Put(key, written);
             }
         };
+    }
+
+    // Whoever is let in is older than all who could be let in some day and are not.
+    private void CheckOrder(TenantPlan plan)
+    {
+        if (plan.Grants.Max(grant => grant.Request) is not { } youngest)
+        {
+            return;
+        }
+
+        var (spec, pending) = (_tenant.Spec, plan.Status.Ledger!.Pending!);
+        var overtaken = _cache.Values
+            .Where(instance => !pending.ContainsKey(instance.Metadata.Uid!))
+            .Select(instance => AdmissionRequest.Of(instance, References(instance)))
+            .Where(request => request?.CompareTo(youngest) < 0
+                && (spec.Quota?.Instances ?? int.MaxValue) > 0 && request.Need.Vcpus <= (spec.Quota?.Vcpus?.Value ?? decimal.MaxValue)
+                && (!request.IsNew || CreditCost.Of(request.Need) <= (spec.Credits?.Granted ?? long.MaxValue) - plan.Status.Credits!.Spent))
+            .Select(request => request!.Key);
+        Assert.Empty(overtaken);
     }
 
     private Admission Ask(Instance instance) => _book.Ask(_tenant, instance, AdmissionRequest.Of(instance, References(instance)), out _);
