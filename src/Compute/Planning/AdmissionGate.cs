@@ -10,17 +10,23 @@ internal static class AdmissionGate
     /// <summary>What is done instead of <paramref name="step"/>; null: that may be done. A machine that is on, or is being repaired, is left alone.</summary>
     public static Step? Of(Situation situation, Goal goal, Step step)
     {
-        if (goal == Goal.Deleted)
+        if (goal == Goal.Deleted || Instead(situation.References.Admission) is not { } instead)
         {
             return null;
         }
 
-        // Off as it must be, but not as its spec says.
-        var keptOff = step is Step.Settled && situation.IsTenantSuspended && goal == Goal.Stopped && situation.Instance.Spec.PowerState != PowerState.Stopped;
-        return keptOff || LeavesProvisioning(situation, step) || StartsFromRest(situation, step) || BeginsPowerCycle(situation, goal, step)
-            ? Instead(situation.References.Admission)
-            : null;
+        if (BeginsPowerCycle(situation, goal, step))
+        {
+            var meanwhile = InstanceLifecycle.Next(situation.Phase, Goal.Running, situation.Seen.State);
+            return meanwhile is Step.Settled ? instead : meanwhile;
+        }
+
+        return KeptOff(situation, goal, step) || LeavesProvisioning(situation, step) || StartsFromRest(situation, step) ? instead : null;
     }
+
+    // Off as its tenant wants it, but not as its spec says.
+    private static bool KeptOff(Situation situation, Goal goal, Step step) =>
+        step is Step.Settled && situation.IsTenantSuspended && goal == Goal.Stopped && situation.Instance.Spec.PowerState != PowerState.Stopped;
 
     private static bool LeavesProvisioning(Situation situation, Step step) =>
         situation.Phase == InstancePhase.Provisioning && step is Step.Enter;

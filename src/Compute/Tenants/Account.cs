@@ -10,6 +10,12 @@ namespace ComputeOperator.Compute.Tenants;
 /// <param name="IsReleased">Whether it is going away and nothing of it is left outside.</param>
 internal sealed record Account(string Uid, InstanceReservation? Held, string? HeldSince, InstancePhase? Phase, bool IsReleased)
 {
+    /// <summary>
+    /// The last entry of the ledger that its status was seen to show. The Tenant may go on naming it for a while: what the instance gives
+    /// back meanwhile must not come to it again from there.
+    /// </summary>
+    public LedgerEntry? Arrived { get; private init; }
+
     public ResourceAmounts Amounts => ResourceAmounts.Of(Held);
 
     /// <summary>The account after the instance was seen as it is now.</summary>
@@ -20,6 +26,10 @@ internal sealed record Account(string Uid, InstanceReservation? Held, string? He
         // A reservation that somebody wipes out of status is still taken.
         var held = released ? null : now.Status?.Reservation ?? known?.Held;
         var since = held is not null && known?.Held == held ? known.HeldSince : now.Metadata.ResourceVersion;
-        return new(now.Metadata.Uid ?? "", held, since, now.Status?.Phase, released);
+        return new(now.Metadata.Uid ?? "", held, since, now.Status?.Phase, released) { Arrived = known?.Arrived };
     }
+
+    /// <summary>The account after the ledger was seen to name <paramref name="entry"/> for it.</summary>
+    public Account Compared(LedgerEntry entry) =>
+        Held is not null && Arrived != entry && Amounts.Covers(ResourceAmounts.Of(entry.Reservation)) ? this with { Arrived = entry } : this;
 }

@@ -80,10 +80,10 @@ internal sealed class LedgerDraft
     private void DropIfArrived(string uid, LedgerEntry entry, Func<string, bool> follows)
     {
         var account = _accounts.Find(new(entry.Namespace, entry.Name), uid);
-        if (account is { Held: not null } && account.Amounts.Covers(ResourceAmounts.Of(entry.Reservation)))
+        if (_accounts.HasArrived(uid, entry))
         {
             _pending.Remove(uid);
-            _counted = ResourceVersion.Newer(_counted, account.HeldSince);
+            _counted = ResourceVersion.Newer(_counted, account!.HeldSince);
         }
         // The version that the entry was made on has been seen: an instance that is not there has gone.
         else if (account?.IsReleased ?? follows(entry.Namespace))

@@ -24,6 +24,19 @@ internal sealed class TenantAccounts
     public Account? Find(ResourceKey key, string uid) =>
         _accounts.TryGetValue(key, out var account) && account.Uid == uid ? account : null;
 
+    /// <summary>Whether what the ledger gives an instance is what the instance shows, or has shown.</summary>
+    public bool HasArrived(string uid, LedgerEntry entry)
+    {
+        var key = new ResourceKey(entry.Namespace, entry.Name);
+        if (Find(key, uid) is not { } account)
+        {
+            return false;
+        }
+
+        _accounts[key] = account = account.Compared(entry);
+        return account.Arrived == entry;
+    }
+
     /// <summary>Takes an instance as it is now, null: it is gone; returns whether something may have become free.</summary>
     public bool Observe(ResourceKey key, Instance? now)
     {

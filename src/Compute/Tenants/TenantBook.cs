@@ -165,7 +165,8 @@ public sealed class TenantBook
     private InstanceReservation? HeldBy(Tenant? tenant, Instance instance, string uid)
     {
         var shown = instance.Status?.Reservation ?? _accounts.Find(ResourceKey.Of(instance), uid)?.Held;
-        var granted = tenant?.Status?.Ledger?.Pending?.GetValueOrDefault(uid)?.Reservation;
+        var entry = tenant?.Status?.Ledger?.Pending?.GetValueOrDefault(uid);
+        var granted = entry is null || _accounts.HasArrived(uid, entry) ? null : entry.Reservation;
         return shown is null || granted is null
             ? shown ?? granted
             : ResourceAmounts.Max(ResourceAmounts.Of(shown), ResourceAmounts.Of(granted)).ToReservation(shown.Credits);

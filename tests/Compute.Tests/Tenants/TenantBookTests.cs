@@ -104,6 +104,21 @@ public sealed class TenantBookTests
     }
 
     [Fact]
+    public void What_is_given_back_does_not_come_again_while_the_ledger_still_names_it()
+    {
+        var book = new ABook(ABook.Tenant(new() { Vcpus = new(4) }));
+        book.Ask("a", 4);
+        book.Look();
+        book.Show("a");
+        book.Ask("a", 4);
+        book.Change("a", instance => instance with { Status = new() { Reservation = new ResourceAmounts(1, 1, 1, 1).ToReservation(52) } });
+
+        Assert.NotNull(book.Current.Status!.Ledger!.Pending);
+        Assert.Equal(1, book.Ask("a", 1).Has!.Vcpus.Value);
+        Assert.Equal("1/4", book.Look().Status.Usage!.Vcpus.Summary);
+    }
+
+    [Fact]
     public void What_was_spent_is_kept_after_the_instance_is_gone_and_its_place_is_free()
     {
         var book = new ABook(ABook.Tenant(new() { Instances = 1 }));

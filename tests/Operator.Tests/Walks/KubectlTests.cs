@@ -52,7 +52,7 @@ public class KubectlTests
     public async Task Get_shows_the_columns_and_the_short_names_work()
     {
         await using var sandbox = await (await SharedCluster.GetAsync()).SandboxAsync();
-        (await sandbox.ApplyTenantAsync("kubectl-acme", "namespaces: ['*']")).Succeeded();
+        (await sandbox.ApplyNamedTenantAsync("kubectl-acme", "namespaces: ['*']")).Succeeded();
         await sandbox.SettledAsync("web", InstancePhase.Running, "tenant: kubectl-acme");
         var table = (await sandbox.KubectlAsync("get", "inst")).Succeeded().Split('\n');
         var category = (await sandbox.KubectlAsync("get", "compute")).Succeeded();
