@@ -8,6 +8,7 @@ using ComputeOperator.Kubernetes.Meta;
 using ComputeOperator.Kubernetes.Meta.Schema;
 using ComputeOperator.Kubernetes.Serialization;
 using ComputeOperator.Operator.Instances;
+using ComputeOperator.Operator.Telemetry;
 
 namespace ComputeOperator.Operator.Tenants;
 
@@ -23,6 +24,7 @@ internal sealed class TenantReconciler(
     Informer<Instance> instances,
     ReferenceResolver references,
     TenantEventPublisher events,
+    TenantMetrics metrics,
     TenantReports reports,
     TimeProvider time) : IEntityController<Tenant>, IEntityFinalizer<Tenant>
 {
@@ -93,6 +95,7 @@ internal sealed class TenantReconciler(
 
         reports.Written(tenant.Metadata.Name!);
         events.Publish(tenant, plan);
+        metrics.Admitted(tenant, plan, time.GetUtcNow());
         Tell(plan.Grants.Select(grant => grant.Request.Key));
         return book.IsAwaited ? new Requeue.Now() : new Requeue.Done();
     }
