@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities;
 using ComputeOperator.Entities.V1;
@@ -69,9 +68,7 @@ internal sealed class TenantReconciler(
 
     private async Task<Requeue> WriteAsync(Tenant tenant, TenantBook book, TenantPlan plan, CancellationToken cancellation)
     {
-        var before = JsonSerializer.SerializeToUtf8Bytes(tenant.Status ?? new TenantStatus(), EntitiesJsonContext.Default.TenantStatus);
-        var after = JsonSerializer.SerializeToUtf8Bytes(plan.Status, EntitiesJsonContext.Default.TenantStatus);
-        if (MergePatch.Diff(before, after) is not { } changes)
+        if (MergePatch.Diff(tenant.Status ?? new TenantStatus(), plan.Status, EntitiesJsonContext.Default.TenantStatus) is not { } changes)
         {
             return new Requeue.Done();
         }
