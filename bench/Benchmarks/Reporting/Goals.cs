@@ -21,11 +21,14 @@ internal static class Goals
     private const double IdleMilliseconds = 12.6;
     private const double RestartSeconds = 0.7;
     private const double ReconnectGrowthMegabytes = 4;
+    private const double GatewayPercent = 70;
+    private const double GatewayListTimes = 1.5;
+    private const double GatewayGrowthMegabytes = 8;
     private const int UsualInstances = 2000;
     private static readonly double[] ToBeat = [145, 212, 207, 147];
 
     public static IReadOnlyList<Goal> Of(Report report) =>
-        [.. report.Rounds.Where(round => round.Kind != RoundKind.Ceiling).SelectMany(round => Throughput(report, round)), .. Rest(report), .. Ends(report)];
+        [.. report.Rounds.Where(round => round.Kind != RoundKind.Ceiling).SelectMany(round => Throughput(report, round)), .. Rest(report), .. Gateway(report), .. Ends(report)];
 
     private static IEnumerable<Goal> Throughput(Report report, RoundResult round)
     {
@@ -86,6 +89,28 @@ internal static class Goals
         if (report.Reconnects is { } reconnects)
         {
             yield return new($"growth over {reconnects.Cuts} reconnects", $"< {ReconnectGrowthMegabytes} MB after the first fifth", $"{Text(reconnects.Growth)} MB", reconnects.Growth < ReconnectGrowthMegabytes);
+        }
+    }
+
+    private static IEnumerable<Goal> Gateway(Report report)
+    {
+        foreach (var comparison in report.Gateway?.Comparisons ?? [])
+        {
+            var percent = 100 * comparison.Through.PerSecond / comparison.DirectPerSecond;
+            var times = comparison.Through.Milliseconds.P50 / comparison.DirectP50;
+            if (comparison.What == "get")
+            {
+                yield return new($"gateway: get, {comparison.Through.Connections} connections", $">= {GatewayPercent} % of direct", $"{Text(percent)} %", percent >= GatewayPercent);
+            }
+            else if (comparison.What.StartsWith("list", StringComparison.Ordinal))
+            {
+                yield return new($"gateway: {comparison.What}, {comparison.Through.Connections} connections", $"< {GatewayListTimes} times direct", $"{Text(times)}", times < GatewayListTimes);
+            }
+        }
+
+        if (report.Gateway is { } gateway)
+        {
+            yield return new($"gateway: growth over {gateway.Memory[^1].Requests} requests", $"< {GatewayGrowthMegabytes} MB after the first fifth", $"{Text(gateway.Growth)} MB", gateway.Growth < GatewayGrowthMegabytes);
         }
     }
 

@@ -30,6 +30,8 @@ internal sealed class Report
 
     public ReconnectResult? Reconnects { get; set; }
 
+    public GatewayResult? Gateway { get; set; }
+
     /// <summary>How each operator process ended after SIGTERM.</summary>
     public IReadOnlyList<int> ExitCodes { get; set; } = [];
 

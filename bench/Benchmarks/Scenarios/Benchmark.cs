@@ -54,6 +54,13 @@ internal static class Benchmark
             await new MemoryAndRestarts(world, report).RunAsync(cancellation);
         }
 
+        if (options.Parts.Contains(Options.GatewayPart))
+        {
+            await world.EmptyAsync(cancellation);
+            Say("Gateway, beside the API server asked directly");
+            report.Gateway = await new GatewayShare(world).RunAsync(cancellation);
+        }
+
         report.ExitCodes = [.. world.ExitCodes];
         report.Environment = report.Environment with { LoadAtEnd = RunEnvironment.Load() };
         return report;
