@@ -20,11 +20,11 @@ internal static class CommandLine
         var workers = new Option<int>("--workers") { Description = "Workers of the operator.", DefaultValueFactory = _ => 16 };
         var parts = new Option<string[]>("--parts")
         {
-            Description = "What to measure. Default: both.",
-            DefaultValueFactory = _ => [Options.Throughput, Options.Memory],
+            Description = "What to measure. Default: all.",
+            DefaultValueFactory = _ => [Options.Throughput, Options.Memory, Options.Tenants],
             AllowMultipleArgumentsPerToken = true,
         };
-        parts.AcceptOnlyFromAmong(Options.Throughput, Options.Memory);
+        parts.AcceptOnlyFromAmong(Options.Throughput, Options.Memory, Options.Tenants);
         var fsync = new Option<bool>("--fsync") { Description = "etcd waits for the disk." };
 
         var command = new RootCommand("Measures the operator, and what the API server allows.")

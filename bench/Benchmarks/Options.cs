@@ -9,6 +9,9 @@ internal sealed record Options
     /// <summary>Part of the run: memory, restarts, reconnects.</summary>
     public const string Memory = "memory";
 
+    /// <summary>Part of the run: what a tenant with limits costs.</summary>
+    public const string Tenants = "tenants";
+
     /// <summary>Which parts to run; how long one Instance takes on an idle system always is.</summary>
     public required IReadOnlyCollection<string> Parts { get; init; }
 
