@@ -16,6 +16,8 @@ public sealed class ControlPlane : IAsyncDisposable
     /// <summary>A bearer token that the server knows, of a user who may do everything.</summary>
     public const string Token = "token-of-the-tests";
 
+    private static readonly string[] Users = ["alice", "bob"];
+
     private readonly string[] _apiServerFlags;
     private Process _supervisor;
     private int _namespaces;
@@ -30,6 +32,9 @@ public sealed class ControlPlane : IAsyncDisposable
         _apiServerFlags = apiServerFlags;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
     }
+
+    /// <summary>A bearer token of <c>alice</c> or <c>bob</c>, who have no rights but those that a test gives them.</summary>
+    public static string TokenOf(string user) => $"token-of-{user}";
 
     /// <summary>The folder with its kubeconfig, certificates, logs and data.</summary>
     public string Folder { get; }
@@ -135,7 +140,8 @@ public sealed class ControlPlane : IAsyncDisposable
     private static async Task<(Process Supervisor, Uri Server)> SuperviseAsync(string assets, string folder, string[] apiServerFlags)
     {
         var tokens = Path.Combine(folder, "tokens.csv");
-        await File.WriteAllTextAsync(tokens, $"{Token},token-user,token-user,\"system:masters\"\n");
+        string[] known = [$"{Token},token-user,token-user,\"system:masters\"", .. Users.Select(user => $"{TokenOf(user)},{user},{user}")];
+        await File.WriteAllLinesAsync(tokens, known);
         var start = new ProcessStartInfo(Path.Combine(assets, "control-plane"))
         {
             RedirectStandardInput = true,

@@ -37,7 +37,7 @@ public sealed record Acceptance(bool Holds, string Reason, string Message)
         }
 
         var allowed = references.KnownMachineTypes is { Count: > 0 } known
-            ? $"allowed: {string.Join(", ", known)}; or {CustomMachineType.Allowed}"
+            ? $"allowed: {string.Join(", ", known)}; or {(CustomMachineType.IsMeant(instance.Spec.MachineType) ? CustomMachineType.Allowed : CustomMachineType.Form)}"
             : "there are none yet: kubectl apply -k config/machinetypes";
         return Refused("MachineTypeNotFound", $"spec.machineType: no MachineType '{instance.Spec.MachineType}'; {allowed}");
     }

@@ -8,8 +8,11 @@ namespace ComputeOperator.Entities.V1;
 /// </summary>
 public static class CustomMachineType
 {
+    /// <summary>What a name looks like, for messages.</summary>
+    public const string Form = "custom-N-M";
+
     /// <summary>What a name may be, for messages.</summary>
-    public const string Allowed = "custom-N-M with N vCPUs (1, or an even number up to 96) and M MiB of memory (a multiple of 256, up to 6656 per vCPU)";
+    public const string Allowed = Form + " with N vCPUs (1, or an even number up to 96) and M MiB of memory (a multiple of 256, up to 6656 per vCPU)";
 
     private const string Prefix = "custom-";
     private const int MostVcpus = 96;
@@ -17,12 +20,19 @@ public static class CustomMachineType
     private const int MostMemoryPerVcpu = 6656;
     private const decimal Mebibyte = 1024m * 1024m;
 
+    /// <summary>Whether a name begins as those of custom machine types do.</summary>
+    /// <param name="name">The name.</param>
+    public static bool IsMeant(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith(Prefix, StringComparison.Ordinal);
+    }
+
     /// <summary>The figures of a custom machine type; null when the name is not that of one.</summary>
     /// <param name="name">The name.</param>
     public static MachineTypeSpec? Find(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        return name.StartsWith(Prefix, StringComparison.Ordinal) && name[Prefix.Length..].Split('-') is [var vcpus, var memory]
+        return IsMeant(name) && name[Prefix.Length..].Split('-') is [var vcpus, var memory]
             && Number(vcpus) is { } n && Number(memory) is { } m && IsAllowed(n, m)
             ? new()
             {

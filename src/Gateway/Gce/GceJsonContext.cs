@@ -24,6 +24,8 @@ namespace ComputeOperator.Gateway.Gce;
 [JsonSerializable(typeof(ResourcePage<RegionResource>))]
 [JsonSerializable(typeof(ResourcePage<DiskResource>))]
 [JsonSerializable(typeof(ResourcePage<DiskTypeResource>))]
+[JsonSerializable(typeof(ResourcePage<NetworkResource>))]
+[JsonSerializable(typeof(ResourcePage<ImageResource>))]
 [JsonSerializable(typeof(AggregatedPage))]
 [JsonSerializable(typeof(NetworkResource))]
 [JsonSerializable(typeof(ImageResource))]

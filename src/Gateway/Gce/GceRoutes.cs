@@ -1,6 +1,11 @@
+using ComputeOperator.Gateway.Gce.Batch;
 using ComputeOperator.Gateway.Gce.Contracts;
+using ComputeOperator.Gateway.Gce.Disks;
+using ComputeOperator.Gateway.Gce.Globals;
 using ComputeOperator.Gateway.Gce.Instances;
+using ComputeOperator.Gateway.Gce.MachineTypes;
 using ComputeOperator.Gateway.Gce.Operations;
+using ComputeOperator.Gateway.Gce.Zones;
 
 namespace ComputeOperator.Gateway.Gce;
 
@@ -20,7 +25,14 @@ internal static class GceRoutes
         new InsertEndpoint(settings, operations).Map(zone);
         new PowerEndpoints(settings, changes, time).Map(zone);
         new SettingEndpoints(changes).Map(zone);
+        new SerialPortEndpoint(settings).Map(zone);
         new OperationEndpoints(operations).Map(zone);
+        new OperationListEndpoints(settings, operations).Map(project);
+        new MachineTypeEndpoints(settings).Map(project);
+        new ZoneEndpoints(settings).Map(project);
+        new DiskEndpoints(settings).Map(project);
+        new GlobalEndpoints(settings).Map(project);
+        new BatchEndpoint().Map(routes);
         routes.MapGet("/compute/health", () => new GceJson<HealthResource>(new("compute-engine", "healthy", "1"), GceContracts.Json.HealthResource));
     }
 

@@ -38,6 +38,7 @@ internal static class GatewayApplication
             .AddSingleton(new Cluster(transport, options.Auth, TimeProvider.System))
             .AddSingleton<DialectErrors>()
             .AddSingleton<RequestLog>()
+            .AddSingleton<InnerPipeline>()
             .AddSingleton<HealthRegistry>()
             .AddHostedService<ApiServerProbe>()
             .AddHostedService<IdleMemory>()
@@ -58,6 +59,7 @@ internal static class GatewayApplication
     {
         var admin = AdminEndpoints.Of(app.Services.GetRequiredService<HealthRegistry>(), exposition);
         app.Use(next => context => AdminEndpoints.Owns(context) ? admin(context) : next(context));
+        app.Use(app.Services.GetRequiredService<InnerPipeline>().Capture);
         var log = app.Services.GetRequiredService<RequestLog>();
         app.Use(next => context => log.InvokeAsync(context, next));
         var errors = app.Services.GetRequiredService<DialectErrors>();

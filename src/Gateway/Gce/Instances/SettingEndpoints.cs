@@ -13,13 +13,13 @@ internal sealed class SettingEndpoints(InstanceChanges changes)
     public void Map(IEndpointRouteBuilder zone)
     {
         zone.MapPost("/instances/{instance}/setMachineType", SetMachineType)
-            .With<OperationResource>("compute.instances.setMachineType").Accepts<SetMachineTypeRequest>("application/json");
+            .With<OperationResource>("compute.instances.setMachineType").Reads<SetMachineTypeRequest>();
         zone.MapPost("/instances/{instance}/setMetadata", SetMetadata)
-            .With<OperationResource>("compute.instances.setMetadata").Accepts<MetadataRequest>("application/json");
+            .With<OperationResource>("compute.instances.setMetadata").Reads<MetadataRequest>();
         zone.MapPost("/instances/{instance}/setLabels", SetLabels)
-            .With<OperationResource>("compute.instances.setLabels").Accepts<SetLabelsRequest>("application/json");
+            .With<OperationResource>("compute.instances.setLabels").Reads<SetLabelsRequest>();
         zone.MapPost("/instances/{instance}/setTags", SetTags)
-            .With<OperationResource>("compute.instances.setTags").Accepts<TagsRequest>("application/json");
+            .With<OperationResource>("compute.instances.setTags").Reads<TagsRequest>();
         zone.MapPost("/instances/{instance}/setDeletionProtection", SetDeletionProtection)
             .With<OperationResource>("compute.instances.setDeletionProtection");
         zone.MapPatch("/instances/{instance}/updateShieldedInstanceConfig", UpdateShieldedInstanceConfig)

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ComputeOperator.TestKit;
+
+/// <summary>
+/// A program of this repository as a process of its own, from the build output. It never outlives the test process: a small shell around
+/// it kills it when the shell's standard input closes.
+/// </summary>
+public class ProgramProcess : IAsyncDisposable
+{
+    private const string Guardian = """
+        exec 3<&0
+        "$@" 3<&- </dev/null &
+        child=$!
+        echo "pid $child"
+        (cat <&3 >/dev/null; kill -KILL $child) >/dev/null 2>&1 &
+        guard=$!
+        wait $child
+        code=$?
+        kill -KILL $guard
+        exit $code
+        """;
+
+    private readonly Process _guardian;
+    private readonly Lock _gate = new();
+    private readonly List<string> _lines = [];
+    private readonly TaskCompletionSource<int> _pid = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Starts a program that lies beside the tests.</summary>
+    public ProgramProcess(string program, string[] flags, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        _guardian = Launch(program, flags, environment);
+        _guardian.OutputDataReceived += (_, line) => Take(line.Data);
+        _guardian.ErrorDataReceived += (_, line) => Take(line.Data);
+        _guardian.BeginOutputReadLine();
+        _guardian.BeginErrorReadLine();
+    }
+
+    public bool HasExited => _guardian.HasExited;
+
+    /// <summary>What it printed so far.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
+    /// <summary>What it printed so far, as one text.</summary>
+    public string Log => string.Join('\n', Lines);
+
+    /// <summary>A port that nobody listens on at the moment.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Kill() => Send("KILL");
+
+    public void Pause() => Send("STOP");
+
+    public void Resume() => Send("CONT");
+
+    public void Terminate() => Send("TERM");
+
+    /// <summary>The process id.</summary>
+    public Task<int> PidAsync() => _pid.Task;
+
+    /// <summary>Waits until it has ended by itself; a signal n gives 128 + n.</summary>
+    public async Task<int> ExitCodeAsync(TimeSpan? within = null)
+    {
+        using var limit = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(60), TimeProvider.System);
+        await _guardian.WaitForExitAsync(limit.Token);
+        return _guardian.ExitCode;
+    }
+
+    /// <summary>Waits until a line contains <paramref name="text"/>, and returns the first.</summary>
+    public Task<string> LineAsync(string text, TimeSpan? within = null) => Eventually.Returns(
+        () => Task.FromResult(Lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))), within, $"a line with '{text}' in:\n{Log}");
+
+    public async ValueTask DisposeAsync()
+    {
+        _guardian.StandardInput.Close();
+        await _guardian.WaitForExitAsync();
+        _guardian.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static Process Launch(string program, string[] flags, IReadOnlyDictionary<string, string>? environment)
+    {
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        string[] arguments = ["-c", Guardian, "guardian", Path.Combine(AppContext.BaseDirectory, program), .. flags];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        start.Environment.Remove("KUBECONFIG");
+        start.Environment.Remove("POD_NAMESPACE");
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private void Send(string signal)
+    {
+        using var kill = Process.Start("/bin/kill", [$"-{signal}", _pid.Task.Result.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        if (!_pid.Task.IsCompleted && line.StartsWith("pid ", StringComparison.Ordinal))
+        {
+            _pid.SetResult(int.Parse(line.AsSpan(4), CultureInfo.InvariantCulture));
+            return;
+        }
+
+        lock (_gate)
+        {
+            _lines.Add(line);
+        }
+    }
+}
