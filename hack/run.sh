@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the operator with the samples and shows them coming to life; Ctrl-C ends it and cleans up.
 #
-#   KUBECONFIG set      on that cluster, as its user: the kinds and machine types are installed and stay, the samples go again.
+#   KUBECONFIG set      on that cluster, as its user: the kinds, machine types and default tenant are installed and stay, the samples go again.
 #   KUBECONFIG not set  on a control plane of its own under .run/, with no more rights than config/rbac gives.
 #
 # RUN_ONCE=1 ends as soon as the samples are ready, for CI. Arguments go to the operator.
@@ -84,7 +84,7 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 [[ -n ${KUBECONFIG:-} ]] || start_control_plane
-say "Installing the kinds, the machine types and the policies"
+say "Installing the kinds, the machine types, the default tenant and the policies"
 make --no-print-directory install >/dev/null
 
 say "Starting the operator"

@@ -52,7 +52,7 @@ internal sealed class LocalControlPlane : IAsyncDisposable
         await KubectlAsync(cancellation, "apply", "--server-side", "-k", Path.Combine(config, "crd"));
         await KubectlAsync(cancellation, "wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
         await KubectlAsync(cancellation, "create", "namespace", OperatorNamespace);
-        foreach (var part in new[] { "rbac", "policies", "machinetypes" })
+        foreach (var part in new[] { "rbac", "policies", "machinetypes", "tenants" })
         {
             await KubectlAsync(cancellation, "apply", "--server-side", "-k", Path.Combine(config, part));
         }

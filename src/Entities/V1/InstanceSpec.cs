@@ -56,13 +56,13 @@ public sealed record InstanceSpec
     [JsonConverter(typeof(PooledStringConverter))]
     public string? Provider { get; init; }
 
-    /// <summary>Who the machine belongs to. Immutable.</summary>
+    /// <summary>Name of the Tenant that the machine belongs to, whose quota and credits it uses. Immutable.</summary>
     [Default("\"default\"")]
     [Length(MinLength = 1, MaxLength = 63)]
     [Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
     [ValidationRule("self == oldSelf", Message = "spec.tenant is immutable: delete the Instance and create it anew for another tenant")]
     [JsonConverter(typeof(PooledStringConverter))]
-    public string Tenant { get; set; } = "default";
+    public string Tenant { get; set; } = ComputeApi.DefaultTenant;
 
     /// <summary>Where the machine runs, as region and zone letter: us-central1-a. Immutable.</summary>
     [Default("\"us-central1-a\"")]

@@ -32,6 +32,9 @@ public sealed record InstanceStatus
     /// <summary>The machine type as it was when the machine was last powered on.</summary>
     public PoweredMachineType? MachineType { get; init; }
 
+    /// <summary>What it has reserved of its tenant's quota, sized by the machine type as it was then; absent: nothing yet.</summary>
+    public InstanceReservation? Reservation { get; init; }
+
     /// <summary>Where the machine is reached.</summary>
     [Items(MaxItems = 16)]
     [ListType(ListKind.Atomic)]
@@ -73,7 +76,7 @@ public sealed record InstanceStatus
     [PreserveUnknownFields]
     public JsonElement? ProviderState { get; init; }
 
-    /// <summary>Ready, Accepted, PowerStateSynced and, only while they hold, RestartRequired, Reconciling and Stalled.</summary>
+    /// <summary>Ready, Accepted, QuotaReserved, PowerStateSynced and, only while they hold, RestartRequired, Reconciling and Stalled.</summary>
     [Items(MaxItems = 32)]
     [ListType(ListKind.Map, "type")]
     public IReadOnlyList<Condition>? Conditions { get; init; }

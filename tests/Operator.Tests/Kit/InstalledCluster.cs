@@ -16,7 +16,8 @@ internal enum Installed
     MachineTypes = 2,
     Rights = 4,
     Policies = 8,
-    Everything = Definitions | MachineTypes | Rights | Policies,
+    Tenants = 16,
+    Everything = Definitions | MachineTypes | Rights | Policies | Tenants,
 }
 
 /// <summary>
@@ -85,6 +86,7 @@ internal sealed class InstalledCluster : IAsyncDisposable
         await ApplyAsync(installed, Installed.Rights, "rbac");
         await ApplyAsync(installed, Installed.Policies, "policies");
         await ApplyAsync(installed, Installed.MachineTypes, "machinetypes");
+        await ApplyAsync(installed, Installed.Tenants, "tenants");
     }
 
     /// <summary>Starts an operator that leads a lease of its own and simulates without delay.</summary>
