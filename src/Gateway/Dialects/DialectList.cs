@@ -1,5 +1,6 @@
 using ComputeOperator.Gateway.Configuration;
 using ComputeOperator.Gateway.Gce;
+using ComputeOperator.Gateway.Iaas;
 
 namespace ComputeOperator.Gateway.Dialects;
 
@@ -9,5 +10,6 @@ internal static class DialectList
     public static IReadOnlyList<IDialect> Of(GatewayOptions options) =>
     [
         new GceDialect(options),
+        new IaasDialect(options),
     ];
 }

@@ -49,9 +49,3 @@ internal abstract record Failure(string Message)
     /// <summary>A mistake of the gateway; the log has the rest.</summary>
     public sealed record Unexpected(string Message) : Failure(Message);
 }
-
-/// <summary>What is wrong with one field of a request.</summary>
-/// <param name="Field">Path of the field, <c>metadata.items[0].key</c>; null: the request as a whole.</param>
-/// <param name="Message">What is wrong, and what is allowed.</param>
-/// <param name="IsMissing">Whether it is required and absent.</param>
-internal sealed record FieldProblem(string? Field, string Message, bool IsMissing = false);
