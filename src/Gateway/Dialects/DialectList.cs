@@ -1,6 +1,7 @@
 using ComputeOperator.Gateway.Configuration;
 using ComputeOperator.Gateway.Gce;
 using ComputeOperator.Gateway.Iaas;
+using ComputeOperator.Gateway.Lifecycle;
 
 namespace ComputeOperator.Gateway.Dialects;
 
@@ -11,5 +12,6 @@ internal static class DialectList
     [
         new GceDialect(options),
         new IaasDialect(options),
+        new LifecycleDialect(options),
     ];
 }

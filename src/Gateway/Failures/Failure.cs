@@ -25,6 +25,9 @@ internal abstract record Failure(string Message)
     /// <summary>Others changed it at the same time, again and again.</summary>
     public sealed record Conflict(string Message) : Failure(Message);
 
+    /// <summary>It is in no state for what is asked.</summary>
+    public sealed record WrongState(string Message) : Failure(Message);
+
     /// <summary>The request says something that cannot be.</summary>
     public sealed record Invalid(IReadOnlyList<FieldProblem> Problems) : Failure(string.Join("; ", Problems.Select(problem => problem.Message)))
     {

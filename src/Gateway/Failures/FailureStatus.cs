@@ -12,7 +12,7 @@ internal static class FailureStatus
         Failure.NotFound or Failure.UnknownRoute => StatusCodes.Status404NotFound,
         Failure.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         Failure.AlreadyExists or Failure.Conflict => StatusCodes.Status409Conflict,
-        Failure.Invalid => StatusCodes.Status400BadRequest,
+        Failure.Invalid or Failure.WrongState => StatusCodes.Status400BadRequest,
         Failure.TooLarge => StatusCodes.Status413PayloadTooLarge,
         Failure.TooManyRequests => StatusCodes.Status429TooManyRequests,
         Failure.Unavailable => StatusCodes.Status503ServiceUnavailable,

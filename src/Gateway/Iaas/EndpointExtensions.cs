@@ -14,8 +14,4 @@ internal static class EndpointExtensions
         .Produces<ErrorBody>(StatusCodes.Status400BadRequest)
         .Produces<ErrorBody>(StatusCodes.Status403Forbidden)
         .Produces<ErrorBody>(StatusCodes.Status404NotFound);
-
-    /// <summary>What it reads, whatever the client says that it sends.</summary>
-    public static RouteHandlerBuilder Reads<TBody>(this RouteHandlerBuilder endpoint)
-        where TBody : notnull => endpoint.Accepts<TBody>("application/json", "*/*");
 }

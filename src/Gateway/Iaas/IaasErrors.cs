@@ -14,7 +14,7 @@ internal static class IaasErrors
     public static FailureException NotFound() => new(new Failure.NotFound("Instance not found"));
 
     /// <summary>The instance is in no state for what was asked.</summary>
-    public static FailureException Refused(string message) => new(new Failure.Invalid(null, message));
+    public static FailureException Refused(string message) => new(new Failure.WrongState(message));
 
     public static ErrorBody Of(Failure failure) => new(failure switch
     {

@@ -22,7 +22,7 @@ internal static partial class TenantId
         var given = headers[Header];
         return given is [] or [""] ? ComputeApi.DefaultTenant
             : given is [{ } name] && IsLegal(name) ? name
-            : throw new FailureException(new Failure.Invalid(
-                Header, "Must be one name of at most 63 lower-case letters, digits and '-', with no '-' at either end."));
+            : throw new FailureException(new Failure.Invalid([new FieldProblem(
+                Header, "Must be one name of at most 63 lower-case letters, digits and '-', with no '-' at either end.", Place: FieldPlace.Header)]));
     }
 }

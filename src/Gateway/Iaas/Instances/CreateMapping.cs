@@ -35,7 +35,7 @@ internal static class CreateMapping
             Metadata = body.TextsByKey("metadata"),
         };
         body.Check();
-        return ShippedFlavors.Names.Contains(request.Flavor) ? request : throw IaasErrors.Refused("Invalid flavor");
+        return ShippedFlavors.Names.Contains(request.Flavor) ? request : throw new FailureException(new Failure.Invalid(null, "Invalid flavor"));
     }
 
     /// <summary>The Instance.</summary>
