@@ -7,6 +7,7 @@ WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/ src/
 COPY config/machinetypes/ config/machinetypes/
+COPY config/tenants/ config/tenants/
 RUN --mount=type=cache,target=/root/.nuget/packages \
     dotnet publish src/Operator --configuration Release --arch "${TARGETARCH:-amd64}" --output /app
 

@@ -13,6 +13,7 @@ namespace ComputeOperator.Operator.Defaults;
 /// kubectl itself cannot create an object in the same call as its kind. What exists is left as it is.
 /// </summary>
 [EntityRbac(typeof(MachineType), Verbs = RbacVerbs.Create)]
+[EntityRbac(typeof(Tenant), Verbs = RbacVerbs.Create)]
 internal sealed partial class DefaultsInstaller<T>(
     ResourceClient<T> client, Informer<T> informer, Func<bool> mayWrite, TimeProvider time, ILogger<DefaultsInstaller<T>> logger)
     where T : class, IKubernetesObject

@@ -11,6 +11,8 @@ internal static class ShippedObjects
 {
     public static IReadOnlyList<MachineType> MachineTypes { get; } = Read("config/machinetypes/", EntitiesJsonContext.Default.MachineType);
 
+    public static IReadOnlyList<Tenant> Tenants { get; } = Read("config/tenants/", EntitiesJsonContext.Default.Tenant);
+
     private static IReadOnlyList<T> Read<T>(string folder, JsonTypeInfo<T> type)
     {
         var assembly = typeof(ShippedObjects).Assembly;

@@ -6,6 +6,7 @@ using ComputeOperator.Kubernetes.Controllers;
 using ComputeOperator.Kubernetes.Meta.Schema;
 using ComputeOperator.Kubernetes.Serialization;
 using ComputeOperator.Operator.Telemetry;
+using ComputeOperator.Operator.Tenants;
 using ComputeOperator.Providers;
 
 namespace ComputeOperator.Operator.Instances;
@@ -17,6 +18,7 @@ namespace ComputeOperator.Operator.Instances;
 internal sealed class InstanceReconciler(
     EntityWriter<Instance> writer,
     ReferenceResolver references,
+    TenantDesk tenants,
     ProviderRegistry providers,
     ChildRemover children,
     InstanceEventPublisher events,
@@ -41,6 +43,7 @@ internal sealed class InstanceReconciler(
     private async Task<(Requeue Requeue, bool Finished)> AdvanceAsync(Instance instance, CancellationToken cancellation)
     {
         var resolved = references.Resolve(instance);
+        resolved = resolved with { Admission = tenants.Ask(instance, resolved) };
         var provider = providers.Find(resolved.ProviderName);
         var pass = await InstancePass.RunAsync(instance, resolved, provider, time.GetUtcNow(), cancellation);
         metrics.Performed(resolved.ProviderName, pass);

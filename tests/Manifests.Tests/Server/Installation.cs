@@ -30,6 +30,7 @@ internal sealed class Installation
         (await controlPlane.Kubectl.RunAsync(wait)).Succeeded();
         // No operator runs here, which would create them.
         (await ApplyAsync(controlPlane.Kubectl, "machinetypes")).Succeeded();
+        (await ApplyAsync(controlPlane.Kubectl, "tenants")).Succeeded();
         return new(controlPlane, applied);
     }
 

@@ -53,6 +53,7 @@ internal sealed class InstalledCluster : IAsyncDisposable
         Audit = new AuditLog(AuditFile(plane.Folder));
         _admin = new KubernetesTransport(new KubeConfigLoader { Path = plane.Kubeconfig }.Load(), new() { UserAgent = "test" });
         Instances = _admin.For(ResourceDefinition.From(EntitiesJsonContext.Default.Instance));
+        Tenants = _admin.For(ResourceDefinition.From(EntitiesJsonContext.Default.Tenant));
     }
 
     public ControlPlane Plane { get; }
@@ -65,6 +66,9 @@ internal sealed class InstalledCluster : IAsyncDisposable
 
     /// <summary>Instances, as a user who may do everything.</summary>
     public ResourceClient<Instance> Instances { get; }
+
+    /// <summary>Tenants, as a user who may do everything.</summary>
+    public ResourceClient<Tenant> Tenants { get; }
 
     public static async Task<InstalledCluster> StartAsync(Installed installed = Installed.Everything)
     {

@@ -56,6 +56,10 @@ public class CallsTests(ITestOutputHelper output)
         var names = Enumerable.Range(0, 50).Select(i => $"i-{i}").ToList();
         await ForEachAsync(names, name => cluster.Instances.CreateAsync(New(sandbox.Namespace, name), "test"));
         await SettledAsync(sandbox, names, InstancePhase.Running);
+        await TestKit.Eventually.Holds(async () => await cluster.Tenants.GetAsync(new("", ComputeApi.DefaultTenant)) is
+        {
+            Status: { Ledger.Pending: null, Phases: { } phases },
+        } && phases.GetValueOrDefault("RUNNING") == names.Count);
         first.Terminate();
         await first.EndsWellAsync();
         var before = cluster.Audit.InstanceWrites(InstalledCluster.OperatorUser).Count;
