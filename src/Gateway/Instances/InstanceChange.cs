@@ -18,7 +18,7 @@ internal sealed record InstanceChange
 
     /// <summary>The change as a merge patch that is refused when the Instance is no longer at <paramref name="resourceVersion"/>; null: nothing to do.</summary>
     public ReadOnlyMemory<byte>? ToMergePatch(string? resourceVersion) => this == Nothing
-        ? null
+        ? default(ReadOnlyMemory<byte>?)
         : JsonSerializer.SerializeToUtf8Bytes(
             new InstanceDocument(null, null, new() { ResourceVersion = resourceVersion, Labels = Labels, Annotations = Annotations }, Spec),
             InstanceJsonContext.Default.InstanceDocument);

@@ -92,7 +92,9 @@ public sealed class FailureTests
     [InlineData("zones/Mars/instances", "zone")]
     [InlineData("zones/us-central1-a/instances/Web_1", "instance")]
     [InlineData("zones/us-central1-a/instances/..%2F..%2Fsecrets", "instance")]
-    [InlineData("zones/us-central1-a/instances/a%00b", "instance")]
+    [InlineData("zones/us-central1-a/instances/a%01b", "instance")]
+    [InlineData("zones/us-central1-a/instances/%C3%A4", "instance")]
+    [InlineData("zones/us-central1-a/instances/a%0D%0AX-Injected:%20yes", "instance")]
     [InlineData("zones/us-central1-a/operations/OP", "operation")]
     public async Task Names_in_paths_are_checked(string path, string field)
     {

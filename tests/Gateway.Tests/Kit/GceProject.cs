@@ -55,6 +55,9 @@ internal sealed class GceProject(GatewayCluster shared, string name, GatewayProc
         return operation;
     }
 
+    /// <summary>Waits until an instance runs.</summary>
+    public Task RunsAsync(string instance) => Eventually.Holds(async () => (await GetAsync(instance)) is { Status: HttpStatusCode.OK } answer && answer.Get("status") == "RUNNING");
+
     public Task<Answer> GetAsync(string instance) => Rest.GetAsync($"{Instances}/{instance}");
 
     /// <summary>Asserts that an answer is a failure in the dialect's form, and returns its message.</summary>

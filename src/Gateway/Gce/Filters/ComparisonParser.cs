@@ -31,13 +31,12 @@ internal sealed class ComparisonParser(string text)
             throw new FilterException($"At most {Deepest} parentheses may be nested.");
         }
 
-        List<Filter> parts = [];
-        do
+        List<Filter> parts = [Alternatives()];
+        while (Skip("AND") || Current.Kind is not (FilterTokenKind.End or FilterTokenKind.Close))
         {
             parts.Add(Alternatives());
-            Skip("AND");
         }
-        while (Current.Kind is not (FilterTokenKind.End or FilterTokenKind.Close));
+
         _depth--;
         return parts is [var only] ? only : new Filter.And(parts);
     }
