@@ -27,6 +27,9 @@ internal sealed class BodyFields(IReadOnlyDictionary<string, JsonElement> member
     /// <summary>Adds what is wrong with a member.</summary>
     public void Refuse(string name, string message, ProblemKind kind = ProblemKind.Value) => _problems.Add(new(name, message, kind));
 
+    /// <summary>Whether a member is there.</summary>
+    public bool Has(string name) => Value(name) is not null;
+
     /// <summary>A text; null when it is absent or null, or not one.</summary>
     public string? Text(string name, int most, int least = 0)
     {

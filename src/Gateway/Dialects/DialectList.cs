@@ -2,6 +2,7 @@ using ComputeOperator.Gateway.Configuration;
 using ComputeOperator.Gateway.Gce;
 using ComputeOperator.Gateway.Iaas;
 using ComputeOperator.Gateway.Lifecycle;
+using ComputeOperator.Gateway.VmManager;
 
 namespace ComputeOperator.Gateway.Dialects;
 
@@ -13,5 +14,6 @@ internal static class DialectList
         new GceDialect(options),
         new IaasDialect(options),
         new LifecycleDialect(options),
+        new VmManagerDialect(options),
     ];
 }

@@ -28,6 +28,9 @@ internal abstract record Failure(string Message)
     /// <summary>It is in no state for what is asked.</summary>
     public sealed record WrongState(string Message) : Failure(Message);
 
+    /// <summary>The tenant cannot pay for it.</summary>
+    public sealed record CreditsExhausted(string Message) : Failure(Message);
+
     /// <summary>The request says something that cannot be.</summary>
     public sealed record Invalid(IReadOnlyList<FieldProblem> Problems) : Failure(string.Join("; ", Problems.Select(problem => problem.Message)))
     {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Reflection;
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Gateway.Events;
 using ComputeOperator.Gateway.Instances;
 using ComputeOperator.Gateway.MachineTypes;
 using ComputeOperator.Gateway.Tenants;
@@ -28,6 +29,9 @@ internal sealed class CallerCluster(ClusterClients clients, AuthenticationHeader
 
     /// <summary>Tenants.</summary>
     public TenantApi Tenants => new(As(clients.Tenants, proof), As(clients.Namespaces, proof));
+
+    /// <summary>Kubernetes events.</summary>
+    public EventApi Events => new(As(clients.Events, proof));
 
     /// <summary>How the framework makes one for a request.</summary>
     public static ValueTask<CallerCluster?> BindAsync(HttpContext context, ParameterInfo parameter) =>

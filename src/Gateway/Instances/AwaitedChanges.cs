@@ -26,12 +26,9 @@ internal sealed class AwaitedChanges(TimeSpan limit)
         return cluster.Watch.UntilAsync(changed, state => OperationProgress.Of(state, type, generation).IsDone, limit, cancellation);
     }
 
-    /// <summary>Deletes an Instance where <paramref name="check"/> does not throw, and waits until it is gone, or for as long as the limit.</summary>
-    public async Task DeleteAsync(CallerCluster cluster, Instance found, Action<Instance> check, CancellationToken cancellation)
-    {
-        if (await cluster.Instances.DeleteAsync(found, check, cancellation))
-        {
-            await cluster.Watch.UntilAsync(found, _ => false, limit, cancellation);
-        }
-    }
+    /// <summary>Deletes an Instance where <paramref name="check"/> does not throw; null once it is gone, or as far as it came within the limit.</summary>
+    public async Task<Instance?> DeleteAsync(CallerCluster cluster, Instance found, Action<Instance> check, CancellationToken cancellation) =>
+        await cluster.Instances.DeleteAsync(found, check, cancellation)
+            ? await cluster.Watch.UntilAsync(found, _ => false, limit, cancellation)
+            : null;
 }

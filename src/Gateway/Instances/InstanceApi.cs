@@ -30,18 +30,9 @@ internal sealed class InstanceApi(ResourceClient<Instance> instances)
     public Task<IReadOnlyList<Instance>> ListOfTenantAsync(string ns, string tenant, CancellationToken cancellation) =>
         SelectAsync(ns, $"spec.tenant={tenant}", cancellation);
 
-    /// <summary>Finds those of a name in all namespaces; none for a caller who may not look there.</summary>
-    public async Task<IReadOnlyList<Instance>> FindAnywhereAsync(string name, CancellationToken cancellation)
-    {
-        try
-        {
-            return await SelectAsync(null, $"metadata.name={name}", cancellation);
-        }
-        catch (KubernetesException e) when (e.IsForbidden)
-        {
-            return [];
-        }
-    }
+    /// <summary>Reads those of a name in all namespaces.</summary>
+    public Task<IReadOnlyList<Instance>> ListNamedAsync(string name, CancellationToken cancellation) =>
+        SelectAsync(null, $"metadata.name={name}", cancellation);
 
     /// <summary>Creates one.</summary>
     public Task<Instance> CreateAsync(InstanceDraft draft, CancellationToken cancellation) =>

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Gateway.Failures;
 using ComputeOperator.Gateway.Instances;
 using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Meta;
@@ -8,6 +10,8 @@ namespace ComputeOperator.Gateway.Tenants;
 /// <summary>Tenants as one caller may use them.</summary>
 internal sealed class TenantApi(ResourceClient<Tenant> tenants, ResourceClient<Namespace> namespaces)
 {
+    private const int MostTries = 10;
+
     /// <summary>Reads one; null when there is none.</summary>
     public Task<Tenant?> FindAsync(string name, CancellationToken cancellation) => tenants.GetAsync(new("", name), cancellation);
 
@@ -42,6 +46,24 @@ internal sealed class TenantApi(ResourceClient<Tenant> tenants, ResourceClient<N
                     Spec = new() { Namespaces = [home.Namespace] },
                 },
                 cancellation);
+        }
+    }
+
+    /// <summary>Sets the credits granted as <paramref name="decide"/> says, which is asked again when others were faster: no adjustment is lost.</summary>
+    public async Task<Tenant> GrantAsync(Tenant tenant, Func<Tenant, long> decide, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var change = new GrantDocument(new(tenant.Metadata.ResourceVersion), new(new(decide(tenant))));
+            try
+            {
+                var patch = new Patch.Merge(JsonSerializer.SerializeToUtf8Bytes(change, GrantJsonContext.Default.GrantDocument));
+                return await tenants.PatchAsync(ResourceKey.Of(tenant), patch, new(FieldManager.Name), cancellation);
+            }
+            catch (KubernetesException e) when (e.IsConflict && attempt < MostTries)
+            {
+                tenant = await FindAsync(tenant.Metadata.Name!, cancellation) ?? throw new FailureException(new Failure.NotFound("Tenant not found"), e);
+            }
         }
     }
 

@@ -69,8 +69,18 @@ internal sealed class TenantCluster(CallerCluster caller, TenantHome home, Tenan
         }
     }
 
-    private async Task<bool> IsOfAnotherAsync(string id, CancellationToken cancellation) =>
-        (await Caller.Instances.FindAnywhereAsync(id, cancellation)).Any(instance => instance.Spec.Tenant != Home.Tenant);
+    // Who may not look into other namespaces is not told what is there.
+    private async Task<bool> IsOfAnotherAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await Caller.Instances.ListNamedAsync(id, cancellation)).Any(instance => instance.Spec.Tenant != Home.Tenant);
+        }
+        catch (KubernetesException e) when (e.IsForbidden)
+        {
+            return false;
+        }
+    }
 
     private Task EnsureAsync(string absent, CancellationToken cancellation) =>
         createTenants ? Caller.Tenants.EnsureAsync(Home, cancellation) : throw new FailureException(new Failure.Forbidden(absent));
