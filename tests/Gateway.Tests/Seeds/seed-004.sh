@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What seed 004, the lifecycle API, prints: it has no commands, but requests with their answers, and a state machine. Needs a gateway, an operator, and jq.
 PRINTED_PORT=8000
-. "$(dirname "$0")/seed.sh"
+. "$(dirname "$0")/walk.sh"
 
 instances=http://localhost:8000/api/v1/instances
 

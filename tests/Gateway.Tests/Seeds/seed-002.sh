@@ -2,7 +2,7 @@
 # The commands of seed 002, the multi-tenant compute service. Needs a gateway with --auto-create-tenants, an operator, and jq. The commands for other services
 # (network, storage) are left out; what they would have led to is done by this service's own paths.
 PRINTED_PORT=8081
-. "$(dirname "$0")/seed.sh"
+. "$(dirname "$0")/walk.sh"
 
 instance="createdAt flavor id imageId metadata name networkIds status tenantId type updatedAt volumeIds"
 

@@ -5,15 +5,16 @@ using ComputeOperator.Operator.Tests.Kit;
 namespace ComputeOperator.Gateway.Tests.Seeds;
 
 /// <summary>The walks that are printed in the documents from which the dialects come, as scripts that people can run too.</summary>
-public sealed class SeedTests
+public sealed class TenantSeedTests
 {
     [Theory]
-    [InlineData("002.sh")]
-    [InlineData("004.sh")]
+    [InlineData("seed-002.sh")]
+    [InlineData("seed-003.sh")]
+    [InlineData("seed-004.sh")]
     public async Task The_walk_goes_as_printed(string script)
     {
         var shared = await GatewayCluster.GetAsync();
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "tests", "seeds", script)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "tests", "Gateway.Tests", "Seeds", script)) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["GATEWAY"] = shared.Gateway.Address.ToString().TrimEnd('/');
         using var process = Process.Start(start)!;
         var printed = process.StandardOutput.ReadToEndAsync();
