@@ -1,4 +1,5 @@
 IMG ?= compute-operator:latest
+GATEWAY_IMG ?= compute-gateway:latest
 KUBECTL ?= kubectl
 DOTNET ?= dotnet
 
@@ -15,7 +16,7 @@ build: ## Compile everything; warnings are errors.
 	$(DOTNET) build
 
 .PHONY: run
-run: ## Run the operator with samples on KUBECONFIG's cluster, else on a local control plane.
+run: ## Run operator and gateway with samples on KUBECONFIG's cluster, else on a local control plane.
 	hack/run.sh
 
 .PHONY: test
@@ -64,6 +65,14 @@ uninstall: delete-objects ## Remove every Instance and Tenant, then the kinds.
 deploy: ## Install everything, the operator included.
 	$(KUBECTL) apply --server-side -k config/default
 
+.PHONY: deploy-gateway
+deploy-gateway: ## Install the REST gateway beside the operator; its certificate is the secret compute-gateway-tls.
+	$(KUBECTL) apply --server-side -k config/gateway
+
+.PHONY: undeploy-gateway
+undeploy-gateway: ## Remove the REST gateway.
+	$(KUBECTL) delete --ignore-not-found -k config/gateway
+
 .PHONY: undeploy
 undeploy: delete-objects ## Remove every Instance and Tenant, then everything that deploy installed.
 	$(KUBECTL) delete --ignore-not-found -k config/manager
@@ -72,5 +81,6 @@ undeploy: delete-objects ## Remove every Instance and Tenant, then everything th
 	$(KUBECTL) delete --ignore-not-found -k config/crd
 
 .PHONY: docker-build
-docker-build: ## Build the operator's image.
-	docker build -t $(IMG) .
+docker-build: ## Build the images of operator and gateway.
+	docker build --target operator -t $(IMG) .
+	docker build --target gateway -t $(GATEWAY_IMG) .

@@ -28,6 +28,7 @@ public class ProgramProcess : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
     private readonly TaskCompletionSource<int> _pid = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _ended;
 
     /// <summary>Starts a program that lies beside the tests.</summary>
     public ProgramProcess(string program, string[] flags, IReadOnlyDictionary<string, string>? environment = null)
@@ -89,6 +90,11 @@ public class ProgramProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
         _guardian.StandardInput.Close();
         await _guardian.WaitForExitAsync();
         _guardian.Dispose();

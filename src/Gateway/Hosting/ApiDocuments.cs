@@ -1,10 +1,14 @@
+using System.Text.Encodings.Web;
 using ComputeOperator.Gateway.Dialects;
 
 namespace ComputeOperator.Gateway.Hosting;
 
-/// <summary>An OpenAPI document per dialect, and a page to browse them.</summary>
+/// <summary>An OpenAPI document per dialect, and a page to browse them that loads nothing from elsewhere.</summary>
 internal static class ApiDocuments
 {
+    private const string PageResource = "docs.html";
+    private const string Placeholder = "/*DOCUMENTS*/[]";
+
     public static void Add(IServiceCollection services, IReadOnlyList<IDialect> dialects)
     {
         foreach (var dialect in dialects)
@@ -24,6 +28,19 @@ internal static class ApiDocuments
 
     public static void Map(WebApplication app)
     {
+        var page = Page(app.Services.GetRequiredService<IReadOnlyList<IDialect>>());
         app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapGet("/docs", () => Results.Text(page, "text/html; charset=utf-8")).ExcludeFromDescription();
     }
+
+    private static string Page(IReadOnlyList<IDialect> dialects)
+    {
+        using var stream = typeof(ApiDocuments).Assembly.GetManifestResourceStream(PageResource)
+            ?? throw new InvalidOperationException($"{PageResource} is not in the program.");
+        using var reader = new StreamReader(stream);
+        var documents = dialects.Select(dialect => $$"""{"name":"{{Escaped(dialect.Name)}}","title":"{{Escaped(dialect.Title)}}"}""");
+        return reader.ReadToEnd().Replace(Placeholder, $"[{string.Join(',', documents)}]", StringComparison.Ordinal);
+    }
+
+    private static string Escaped(string text) => JavaScriptEncoder.Default.Encode(text);
 }

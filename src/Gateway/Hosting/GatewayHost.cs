@@ -13,6 +13,8 @@ internal static partial class GatewayHost
 {
     private const string Program = "compute-gateway";
     private const int Failed = 1;
+    // A server that is just starting asks for a second of patience; a caller need not know.
+    private const int ReadAttempts = 3;
 
     /// <summary>Runs until SIGTERM or SIGINT; returns the exit code.</summary>
     public static async Task<int> RunAsync(GatewayOptions options)
@@ -53,7 +55,7 @@ internal static partial class GatewayHost
         // A client certificate of the connection would go before the caller's token.
         return new(
             options.Auth == AuthenticationMode.Token ? configuration.WithoutIdentity() : configuration,
-            new() { UserAgent = FieldManager.Name, AnswerTimeout = options.RequestTimeout, ReadAttempts = 1 });
+            new() { UserAgent = FieldManager.Name, AnswerTimeout = options.RequestTimeout, ReadAttempts = ReadAttempts });
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving {Addresses} for Instances on {Server}, authentication {Mode}")]

@@ -39,7 +39,7 @@ internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMe
 /// <summary>Sends requests as they are given: nothing is added that a test does not name.</summary>
 internal sealed class Rest(Uri address, string? token = null) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromMinutes(3) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { Timeout = TimeSpan.FromMinutes(3) };
 
     public Uri Address { get; } = address;
 

@@ -1,3 +1,4 @@
+using ComputeOperator.Gateway.Configuration;
 using ComputeOperator.Operator.Configuration;
 using YamlDotNet.RepresentationModel;
 
@@ -5,31 +6,37 @@ namespace ComputeOperator.Manifests.Tests.Config;
 
 public sealed class DeploymentTests
 {
-    private static readonly YamlMappingNode PodSpec = ReadPodSpec();
-    private static readonly YamlMappingNode Container = (YamlMappingNode)PodSpec["containers"][0];
+    public static TheoryData<string> Folders => ["manager", "gateway"];
 
-    [Fact]
-    public void Its_arguments_are_flags_of_the_operator()
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Its_arguments_are_flags_of_the_program(string folder)
     {
-        var flags = ((YamlSequenceNode)Container["args"]).Select(argument => argument.ToString().TrimStart('-').Split('=')[0]);
+        var known = folder == "gateway" ? GatewayFlags.Table.Flags.Select(flag => flag.Name) : OperatorFlags.All.Select(flag => flag.Name);
+        var flags = ((YamlSequenceNode)Container(folder)["args"]).Select(argument => argument.ToString().TrimStart('-').Split('=')[0]);
 
-        Assert.Empty(flags.Except(OperatorFlags.All.Select(flag => flag.Name)));
+        Assert.Empty(flags.Except(known));
     }
 
-    [Fact]
-    public void It_may_do_nothing_that_it_need_not()
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void It_may_do_nothing_that_it_need_not(string folder)
     {
-        Assert.Equal("true", PodSpec["securityContext"]["runAsNonRoot"].ToString());
-        Assert.Equal("65532", PodSpec["securityContext"]["runAsUser"].ToString());
-        Assert.Equal("RuntimeDefault", PodSpec["securityContext"]["seccompProfile"]["type"].ToString());
-        Assert.Equal("true", Container["securityContext"]["readOnlyRootFilesystem"].ToString());
-        Assert.Equal("false", Container["securityContext"]["allowPrivilegeEscalation"].ToString());
-        Assert.Equal("ALL", Container["securityContext"]["capabilities"]["drop"][0].ToString());
+        var (pod, container) = (PodSpec(folder), Container(folder));
+
+        Assert.Equal("true", pod["securityContext"]["runAsNonRoot"].ToString());
+        Assert.Equal("65532", pod["securityContext"]["runAsUser"].ToString());
+        Assert.Equal("RuntimeDefault", pod["securityContext"]["seccompProfile"]["type"].ToString());
+        Assert.Equal("true", container["securityContext"]["readOnlyRootFilesystem"].ToString());
+        Assert.Equal("false", container["securityContext"]["allowPrivilegeEscalation"].ToString());
+        Assert.Equal("ALL", container["securityContext"]["capabilities"]["drop"][0].ToString());
     }
 
-    private static YamlMappingNode ReadPodSpec()
+    private static YamlMappingNode Container(string folder) => (YamlMappingNode)PodSpec(folder)["containers"][0];
+
+    private static YamlMappingNode PodSpec(string folder)
     {
-        using var text = File.OpenText(Path.Combine(Repository.Config("manager"), "deployment.yaml"));
+        using var text = File.OpenText(Path.Combine(Repository.Config(folder), "deployment.yaml"));
         var yaml = new YamlStream();
         yaml.Load(text);
         return (YamlMappingNode)yaml.Documents[0].RootNode["spec"]["template"]["spec"];
