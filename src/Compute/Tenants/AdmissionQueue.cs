@@ -10,8 +10,8 @@ namespace ComputeOperator.Compute.Tenants;
 internal sealed class AdmissionQueue
 {
     private readonly Dictionary<string, Place> _places = [];
-    private readonly SortedSet<AdmissionRequest> _line = [];
-    private readonly SortedSet<AdmissionRequest> _undecided = [];
+    private readonly SortedSet<AdmissionRequest> _line = new(AdmissionRequest.OldestFirst);
+    private readonly SortedSet<AdmissionRequest> _undecided = new(AdmissionRequest.OldestFirst);
 
     /// <summary>Whether somebody waits for a decision.</summary>
     public bool HasUndecided => _undecided.Count > 0;
@@ -86,7 +86,7 @@ internal sealed class AdmissionQueue
         if (judge.IsBlocked)
         {
             var first = answers[^1].Request;
-            answers.AddRange(_undecided.Where(r => r.CompareTo(first) > 0).Select(r => new Place(r, judge.Judge(r))));
+            answers.AddRange(_undecided.Where(r => AdmissionRequest.OldestFirst.Compare(r, first) > 0).Select(r => new Place(r, judge.Judge(r))));
         }
 
         return [.. answers.Where(Take).Select(place => place.Request.Key)];

@@ -4,7 +4,7 @@ using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Compute.Tenants;
 
-/// <summary>What an instance needs and does not have yet. Older ones come first: by creation, then by namespace and name.</summary>
+/// <summary>What an instance needs and does not have yet.</summary>
 /// <param name="Key">The instance.</param>
 /// <param name="Uid">Its uid.</param>
 /// <param name="Created">When it was created.</param>
@@ -12,8 +12,11 @@ namespace ComputeOperator.Compute.Tenants;
 /// <param name="Need">All that it needs, what it has included.</param>
 /// <param name="IsNew">Whether it has no reservation at all, and is therefore charged; a resize is not.</param>
 public sealed record AdmissionRequest(
-    ResourceKey Key, string Uid, DateTimeOffset Created, string Version, ResourceAmounts Need, bool IsNew) : IComparable<AdmissionRequest>
+    ResourceKey Key, string Uid, DateTimeOffset Created, string Version, ResourceAmounts Need, bool IsNew)
 {
+    /// <summary>The order in which instances are let in: by creation, then by namespace and name.</summary>
+    public static IComparer<AdmissionRequest> OldestFirst { get; } = Comparer<AdmissionRequest>.Create(Compare);
+
     /// <summary>The request of an instance; null when it has what it needs, cannot be accepted, or is going away.</summary>
     public static AdmissionRequest? Of(Instance instance, References references)
     {
@@ -39,18 +42,12 @@ public sealed record AdmissionRequest(
         return !instance.Metadata.IsDeleting() && (instance.Status?.Reservation is null || IsAboutToStart(instance));
     }
 
-    /// <inheritdoc/>
-    public int CompareTo(AdmissionRequest? other)
+    private static int Compare(AdmissionRequest one, AdmissionRequest other)
     {
-        if (other is null)
-        {
-            return 1;
-        }
-
-        var order = Created.CompareTo(other.Created);
-        order = order != 0 ? order : string.CompareOrdinal(Key.Namespace, other.Key.Namespace);
-        order = order != 0 ? order : string.CompareOrdinal(Key.Name, other.Key.Name);
-        return order != 0 ? order : string.CompareOrdinal(Uid, other.Uid);
+        var order = one.Created.CompareTo(other.Created);
+        order = order != 0 ? order : string.CompareOrdinal(one.Key.Namespace, other.Key.Namespace);
+        order = order != 0 ? order : string.CompareOrdinal(one.Key.Name, other.Key.Name);
+        return order != 0 ? order : string.CompareOrdinal(one.Uid, other.Uid);
     }
 
     private static ResourceAmounts? NeedOf(Instance instance, References references)

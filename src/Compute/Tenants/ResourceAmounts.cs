@@ -1,5 +1,4 @@
 using ComputeOperator.Entities.V1;
-using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Compute.Tenants;
 

@@ -35,6 +35,7 @@ internal sealed class OperatorRuntime : IDisposable
     private readonly Informer<Instance> _instances;
     private readonly EventRecorder _recorder;
     private readonly InstanceMetrics _metrics;
+    private readonly TenantMetrics _tenantMetrics;
     private readonly EntityController<Instance> _controller;
     private readonly EntityController<Tenant> _tenantController;
     private readonly ProviderRegistry _providers;
@@ -64,6 +65,7 @@ internal sealed class OperatorRuntime : IDisposable
             time,
             loggers.CreateLogger<EventRecorder>());
         _metrics = new(_instances.Store, () => _instances.MalformedCount);
+        _tenantMetrics = new(_tenants.Store);
         if (options.InstallDefaults)
         {
             _installMachineTypes = new(machineTypes, _machineTypes, MayWrite, time, loggers.CreateLogger<DefaultsInstaller<MachineType>>());
@@ -93,7 +95,7 @@ internal sealed class OperatorRuntime : IDisposable
         var tenantWriter = new EntityWriter<Tenant>(tenants, _tenants, FieldManager, MayWrite);
         var reports = new TenantReports(time);
         var tenantReconciler = new TenantReconciler(
-            tenantWriter, books, _instances, references, new TenantEventPublisher(_recorder, tenants.Definition, instances.Definition), reports, time);
+            tenantWriter, books, _instances, references, new TenantEventPublisher(_recorder, tenants.Definition, instances.Definition), _tenantMetrics, reports, time);
         _tenantController = new(
             _tenants, tenantWriter, tenantReconciler, tenantReconciler, new() { Name = "tenant", Workers = TenantWorkers, Backoff = Retries }, time, loggers.CreateLogger<EntityController<Tenant>>());
         desk.Asked += key => _tenantController.Enqueue(key);
@@ -137,6 +139,7 @@ internal sealed class OperatorRuntime : IDisposable
         _controller.Dispose();
         _tenantController.Dispose();
         _metrics.Dispose();
+        _tenantMetrics.Dispose();
     }
 
     private async Task LeadAsync(LeaderTerm term)

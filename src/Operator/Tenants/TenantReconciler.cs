@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities;
 using ComputeOperator.Entities.V1;
@@ -8,6 +7,7 @@ using ComputeOperator.Kubernetes.Meta;
 using ComputeOperator.Kubernetes.Meta.Schema;
 using ComputeOperator.Kubernetes.Serialization;
 using ComputeOperator.Operator.Instances;
+using ComputeOperator.Operator.Telemetry;
 
 namespace ComputeOperator.Operator.Tenants;
 
@@ -23,6 +23,7 @@ internal sealed class TenantReconciler(
     Informer<Instance> instances,
     ReferenceResolver references,
     TenantEventPublisher events,
+    TenantMetrics metrics,
     TenantReports reports,
     TimeProvider time) : IEntityController<Tenant>, IEntityFinalizer<Tenant>
 {
@@ -67,9 +68,7 @@ internal sealed class TenantReconciler(
 
     private async Task<Requeue> WriteAsync(Tenant tenant, TenantBook book, TenantPlan plan, CancellationToken cancellation)
     {
-        var before = JsonSerializer.SerializeToUtf8Bytes(tenant.Status ?? new TenantStatus(), EntitiesJsonContext.Default.TenantStatus);
-        var after = JsonSerializer.SerializeToUtf8Bytes(plan.Status, EntitiesJsonContext.Default.TenantStatus);
-        if (MergePatch.Diff(before, after) is not { } changes)
+        if (MergePatch.Diff(tenant.Status ?? new TenantStatus(), plan.Status, EntitiesJsonContext.Default.TenantStatus) is not { } changes)
         {
             return new Requeue.Done();
         }
@@ -93,6 +92,7 @@ internal sealed class TenantReconciler(
 
         reports.Written(tenant.Metadata.Name!);
         events.Publish(tenant, plan);
+        metrics.Admitted(tenant, plan, time.GetUtcNow());
         Tell(plan.Grants.Select(grant => grant.Request.Key));
         return book.IsAwaited ? new Requeue.Now() : new Requeue.Done();
     }

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace ComputeOperator.Operator.Tenants;
 
-/// <summary>When a tenant's figures are reported: at once after a quiet time, otherwise together, some seconds after the last write.</summary>
+/// <summary>When a tenant's figures are reported: at once after a quiet time, otherwise together, a second after the last write.</summary>
 internal sealed class TenantReports(TimeProvider time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Report> _reports = new(StringComparer.Ordinal);
 

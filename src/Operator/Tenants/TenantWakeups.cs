@@ -1,7 +1,6 @@
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Controllers;
 using ComputeOperator.Kubernetes.Informers;
-using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Operator.Tenants;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
-using ComputeOperator.Compute.Providers;
 using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities;
 using ComputeOperator.Entities.V1;
@@ -59,7 +58,8 @@ internal sealed class FleetOperator
         {
             var (version, key, instance) = _server.Events[_delivered++];
             // An own write that is in the cache already is newer than what the watch still brings.
-            if (instance is not null ? !_cache.TryGetValue(key, out var known) || Newer(instance, known) : _cache.ContainsKey(key) && VersionOf(_cache[key]) < version)
+            var isKnown = _cache.TryGetValue(key, out var known);
+            if (instance is not null ? !isKnown || Newer(instance, known!) : isKnown && VersionOf(known!) < version)
             {
                 Put(key, instance);
             }
@@ -131,7 +131,7 @@ internal sealed class FleetOperator
     // Whoever is let in is older than all who could be let in some day and are not.
     private void CheckOrder(TenantPlan plan)
     {
-        if (plan.Grants.Max(grant => grant.Request) is not { } youngest)
+        if (plan.Grants.Select(grant => grant.Request).Max(AdmissionRequest.OldestFirst) is not { } youngest)
         {
             return;
         }
@@ -140,7 +140,7 @@ internal sealed class FleetOperator
         var overtaken = _cache.Values
             .Where(instance => !pending.ContainsKey(instance.Metadata.Uid!))
             .Select(instance => AdmissionRequest.Of(instance, References(instance)))
-            .Where(request => request?.CompareTo(youngest) < 0
+            .Where(request => request is not null && AdmissionRequest.OldestFirst.Compare(request, youngest) < 0
                 && (spec.Quota?.Instances ?? int.MaxValue) > 0 && request.Need.Vcpus <= (spec.Quota?.Vcpus?.Value ?? decimal.MaxValue)
                 && (!request.IsNew || request.Need.Cost <= (spec.Credits?.Granted ?? long.MaxValue) - plan.Status.Credits!.Spent))
             .Select(request => request!.Key);

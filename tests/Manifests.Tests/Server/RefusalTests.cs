@@ -20,7 +20,7 @@ public sealed class RefusalTests : IClassFixture<RefusalTests.Objects>
         """;
 
     private const string Tenant = """
-        {"apiVersion":"compute.iaas.dev/v1","kind":"Tenant","metadata":{"name":"acme"},"spec":{"namespaces":["team-a"]}}
+        {"apiVersion":"compute.iaas.dev/v1","kind":"Tenant","metadata":{"name":"sound"},"spec":{"namespaces":["team-a"]}}
         """;
 
     private readonly Objects _objects;
@@ -63,7 +63,7 @@ public sealed class RefusalTests : IClassFixture<RefusalTests.Objects>
     public async Task A_tenant_name_too_long_for_any_object_is_refused()
     {
         var result = await _objects.RunAsync(
-            Tenant.Replace("acme", new string('a', 300), StringComparison.Ordinal), "create", "--dry-run=server", "-f", "-");
+            Tenant.Replace("sound", new string('a', 300), StringComparison.Ordinal), "create", "--dry-run=server", "-f", "-");
 
         Assert.Contains("metadata.name", result.Error, StringComparison.Ordinal);
         Assert.Contains("must be no more than 253", result.Error, StringComparison.Ordinal);

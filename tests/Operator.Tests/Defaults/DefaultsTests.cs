@@ -41,7 +41,7 @@ public class DefaultsTests
         off.Terminate();
         await off.EndsWellAsync();
         (await cluster.Kubectl.RunAsync(
-            "patch", "clusterrole", "compute-operator", "--type=json", "-p", """[{"op":"replace","path":"/rules","value":[{"apiGroups":["compute.iaas.dev"],"resources":["instances","machinetypes"],"verbs":["get","list","watch"]}]}]""")).Succeeded();
+            "patch", "clusterrole", "compute-operator", "--type=json", "-p", """[{"op":"replace","path":"/rules","value":[{"apiGroups":["compute.iaas.dev"],"resources":["instances","machinetypes","tenants"],"verbs":["get","list","watch"]}]}]""")).Succeeded();
 
         var forbidden = cluster.StartOperator();
         await forbidden.LineAsync("May not create the shipped machinetypes");

@@ -35,7 +35,7 @@ internal sealed class Race : IAsyncDisposable
     public Task CreateAsync() => Parallel.ForEachAsync(
         Enumerable.Range(0, Instances),
         new ParallelOptions { MaxDegreeOfParallelism = 8 },
-        async (i, _) => await _cluster.Instances.CreateAsync(
+        async (i, cancellation) => await _cluster.Instances.CreateAsync(
             new Instance
             {
                 ApiVersion = "compute.iaas.dev/v1",
@@ -43,7 +43,8 @@ internal sealed class Race : IAsyncDisposable
                 Metadata = new() { Name = $"i-{i:000}", Namespace = Sandbox.Namespace },
                 Spec = new() { MachineType = "small", Tenant = Name },
             },
-            "race"));
+            "race",
+            cancellation));
 
     /// <summary>Waits until every place is taken and everybody else has been told to wait.</summary>
     public Task FullAsync() => Eventually.Holds(
