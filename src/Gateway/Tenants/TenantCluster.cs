@@ -30,19 +30,29 @@ internal sealed class TenantCluster(CallerCluster caller, TenantHome home, Tenan
         return new(caller, home, tenant, services.GetRequiredService<GatewayOptions>().AutoCreateTenants);
     }
 
-    /// <summary>Reads an instance of the tenant; null when there is none.</summary>
-    /// <exception cref="FailureException">It is another tenant's, as far as the caller may know.</exception>
+    /// <summary>Reads an instance of the tenant; null when the tenant has none of that id.</summary>
     public async Task<Instance?> FindAsync(string id, CancellationToken cancellation)
+    {
+        var found = ObjectNames.IsLegal(id) ? await Caller.Instances.FindAsync(new(Home.Namespace, id), cancellation) : null;
+        return found?.Spec.Tenant == Home.Tenant ? found : null;
+    }
+
+    /// <summary>Whether another tenant has an instance of that id, as far as the caller may look.</summary>
+    public async Task<bool> IsOfAnotherAsync(string id, CancellationToken cancellation)
     {
         if (!ObjectNames.IsLegal(id))
         {
-            return null;
+            return false;
         }
 
-        var found = await Caller.Instances.FindAsync(new(Home.Namespace, id), cancellation);
-        return found is not null && found.Spec.Tenant == Home.Tenant ? found
-            : found is not null || await IsOfAnotherAsync(id, cancellation) ? throw new FailureException(new Failure.Forbidden("Instance belongs to another tenant"))
-            : null;
+        try
+        {
+            return (await Caller.Instances.ListNamedAsync(id, cancellation)).Any(instance => instance.Spec.Tenant != Home.Tenant);
+        }
+        catch (KubernetesException e) when (e.IsForbidden)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads all instances of the tenant, in order of their ids.</summary>
@@ -66,19 +76,6 @@ internal sealed class TenantCluster(CallerCluster caller, TenantHome home, Tenan
         {
             await EnsureAsync($"Namespace '{Home.Namespace}' of tenant '{Home.Tenant}' does not exist.", cancellation);
             return await Caller.Instances.CreateAsync(draft, cancellation);
-        }
-    }
-
-    // Who may not look into other namespaces is not told what is there.
-    private async Task<bool> IsOfAnotherAsync(string id, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await Caller.Instances.ListNamedAsync(id, cancellation)).Any(instance => instance.Spec.Tenant != Home.Tenant);
-        }
-        catch (KubernetesException e) when (e.IsForbidden)
-        {
-            return false;
         }
     }
 

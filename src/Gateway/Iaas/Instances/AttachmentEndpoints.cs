@@ -49,7 +49,7 @@ internal static class AttachmentEndpoints
     private static async Task<IResult> ChangeAsync(
         string id, TenantCluster cluster, Func<Instance, InstanceChange> decide, CancellationToken cancellation)
     {
-        var found = await cluster.FindAsync(id, cancellation) ?? throw IaasErrors.NotFound();
+        var found = await InstanceLookup.GetAsync(cluster, id, cancellation);
         var changed = await cluster.Caller.Instances.ChangeAsync(found, decide, cancellation);
         return TypedResults.Json(InstanceView.Of(changed), IaasContracts.Json.InstanceResource);
     }

@@ -31,13 +31,13 @@ internal sealed class InstanceEndpoints(AwaitedChanges changes, string zone)
 
     private static async Task<IResult> Get(string id, TenantCluster cluster, CancellationToken cancellation)
     {
-        var found = await cluster.FindAsync(id, cancellation) ?? throw IaasErrors.NotFound();
+        var found = await InstanceLookup.GetAsync(cluster, id, cancellation);
         return TypedResults.Json(InstanceView.Of(found), IaasContracts.Json.InstanceResource);
     }
 
     private async Task<IResult> Delete(string id, TenantCluster cluster, CancellationToken cancellation)
     {
-        var found = await cluster.FindAsync(id, cancellation) ?? throw IaasErrors.NotFound();
+        var found = await InstanceLookup.GetAsync(cluster, id, cancellation);
         await changes.DeleteAsync(cluster.Caller, found, PowerRules.CheckDelete, cancellation);
         return TypedResults.NoContent();
     }

@@ -24,14 +24,14 @@ internal sealed class PowerEndpoints(AwaitedChanges changes)
     // Not waited for: clients poll until it is no longer restarting.
     private static async Task<IResult> Restart(string id, TenantCluster cluster, CancellationToken cancellation)
     {
-        var found = await cluster.FindAsync(id, cancellation) ?? throw IaasErrors.NotFound();
+        var found = await InstanceLookup.GetAsync(cluster, id, cancellation);
         return Answer(await cluster.Caller.Instances.ChangeAsync(found, PowerRules.Start, cancellation));
     }
 
     private async Task<IResult> AnswerAsync(
         string id, TenantCluster cluster, OperationType type, Func<Instance, InstanceChange> decide, CancellationToken cancellation)
     {
-        var found = await cluster.FindAsync(id, cancellation) ?? throw IaasErrors.NotFound();
+        var found = await InstanceLookup.GetAsync(cluster, id, cancellation);
         return Answer(await changes.ApplyAsync(cluster.Caller, found, type, decide, cancellation) ?? throw IaasErrors.NotFound());
     }
 
