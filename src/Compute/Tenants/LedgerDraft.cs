@@ -51,7 +51,7 @@ internal sealed class LedgerDraft
 
     /// <summary>What letting an instance in costs now: an instance that was ever let in costs nothing more.</summary>
     public long CostOf(AdmissionRequest request) =>
-        request.IsNew && Charged(request) is null ? CreditCost.Of(request.Need) : 0;
+        request.IsNew && Charged(request) is null ? request.Need.Cost : 0;
 
     /// <summary>Gives an instance what it asked for.</summary>
     public void Grant(AdmissionRequest request)

@@ -9,6 +9,9 @@ namespace ComputeOperator.Compute.Tenants;
 /// <param name="Disk">Disk in bytes.</param>
 public readonly record struct ResourceAmounts(int Instances, decimal Vcpus, decimal Memory, decimal Disk)
 {
+    /// <summary>What an instance of this size costs.</summary>
+    public long Cost => CreditCost.Of(Vcpus, Memory, Disk);
+
     /// <summary>What one machine of that type takes.</summary>
     public static ResourceAmounts Of(MachineTypeSpec type)
     {

@@ -27,8 +27,8 @@ public sealed record InstanceSpec
 {
     /// <summary>
     /// Name of a MachineType: how many vCPUs, how much memory and disk; or custom-N-M for N vCPUs (1, or an even number up to 96) and
-    /// M MiB of memory (a multiple of 256, up to 6656 per vCPU). It may be changed at any time; the change takes effect at the next
-    /// start, and the condition RestartRequired says so until then.
+    /// M MiB of memory (a multiple of 256, up to 6656 per vCPU); or custom-N-M-D for any N vCPUs, M MiB of memory and D GiB of disk. It may be
+    /// changed at any time; the change takes effect at the next start, and the condition RestartRequired says so until then.
     /// </summary>
     [Length(MinLength = 1, MaxLength = 63)]
     [Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]

@@ -123,7 +123,7 @@ internal sealed class World
     {
         var (shown, request) = (Instance.Status?.Reservation, AdmissionRequest.Of(Instance, references));
         return request is not null
-            ? new Admission.Reserved { Has = ResourceAmounts.Max(ResourceAmounts.Of(shown), request.Need).ToReservation(shown?.Credits ?? CreditCost.Of(request.Need)) }
+            ? new Admission.Reserved { Has = ResourceAmounts.Max(ResourceAmounts.Of(shown), request.Need).ToReservation(shown?.Credits ?? request.Need.Cost) }
             : shown is null ? new Admission.Undecided() : new Admission.Reserved { Has = shown };
     }
 

@@ -178,7 +178,7 @@ public sealed class AnyFleetTests
                 .Select(instance => (Instance: instance, More: MoreNeededBy(instance)))
                 .Where(one => one.More != default)
                 .Where(one => FitsAlone(spec.Quota, one.Instance, one.More) && (one.Instance.Status?.Reservation is not null
-                    || spec.Credits?.Granted is not { } granted || spent + CreditCost.Of(one.More) <= granted))
+                    || spec.Credits?.Granted is not { } granted || spent + one.More.Cost <= granted))
                 .OrderBy(one => one.Instance.Metadata.CreationTimestamp).ThenBy(one => one.Instance.Metadata.Name, StringComparer.Ordinal)
                 .ToList();
             Assert.Equal(line.Count, _server.Tenant.Status.Waiting);

@@ -1,4 +1,4 @@
-using ComputeOperator.Compute.Tenants;
+using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Compute.Tests.Tenants;
@@ -14,5 +14,5 @@ public sealed class CreditCostTests
     [InlineData("1", "1Mi", "1Mi", 11)]
     [InlineData("1024", "64Ti", "64Ti", 678708)]
     public void It_is_what_the_parts_cost_rounded_up_and_at_least_ten(string vcpus, string memory, string disk, long expected) =>
-        Assert.Equal(expected, CreditCost.Of(new(1, Quantity.Parse(vcpus).Value, Quantity.Parse(memory).Value, Quantity.Parse(disk).Value)));
+        Assert.Equal(expected, CreditCost.Of(Quantity.Parse(vcpus).Value, Quantity.Parse(memory).Value, Quantity.Parse(disk).Value));
 }

@@ -142,7 +142,7 @@ internal sealed class FleetOperator
             .Select(instance => AdmissionRequest.Of(instance, References(instance)))
             .Where(request => request is not null && AdmissionRequest.OldestFirst.Compare(request, youngest) < 0
                 && (spec.Quota?.Instances ?? int.MaxValue) > 0 && request.Need.Vcpus <= (spec.Quota?.Vcpus?.Value ?? decimal.MaxValue)
-                && (!request.IsNew || CreditCost.Of(request.Need) <= (spec.Credits?.Granted ?? long.MaxValue) - plan.Status.Credits!.Spent))
+                && (!request.IsNew || request.Need.Cost <= (spec.Credits?.Granted ?? long.MaxValue) - plan.Status.Credits!.Spent))
             .Select(request => request!.Key);
         Assert.Empty(overtaken);
     }
