@@ -5,10 +5,8 @@ FROM --platform=$BUILDPLATFORM ${DOTNET_IMAGES}/sdk:10.0 AS source
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/ src/
-<<<<<<< HEAD
 COPY config/machinetypes/ config/machinetypes/
 COPY config/tenants/ config/tenants/
-=======
 
 FROM source AS build-gateway
 ARG TARGETARCH
@@ -17,7 +15,6 @@ RUN --mount=type=cache,target=/root/.nuget/packages \
 
 FROM source AS build-operator
 ARG TARGETARCH
->>>>>>> gateway
 RUN --mount=type=cache,target=/root/.nuget/packages \
     dotnet publish src/Operator --configuration Release --arch "${TARGETARCH:-amd64}" --output /app
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the operator and what the API server allows, on a control plane of its own: bench/README.md says how.
+# Measures the operator, the gateway and what the API server allows, on a control plane of its own: bench/README.md says how.
 #
 #   hack/bench.sh                   all of it (8 minutes on two fast quiet cores, half an hour on slow ones)
 #   hack/bench.sh --quick           200 Instances and small numbers of everything: that it works, not how fast
@@ -11,6 +11,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 operator=artifacts/bench/operator
+gateway=artifacts/bench/gateway
 case $(uname -m) in
   x86_64) runtime=linux-x64 ;;
   aarch64) runtime=linux-arm64 ;;
@@ -22,7 +23,10 @@ echo "Publishing the operator"
 # One file of an older publish left behind would be measured too.
 rm -rf "$operator"
 dotnet publish src/Operator --configuration Release --runtime "$runtime" --output "$operator" --verbosity quiet -p:RunAnalyzers=false
+echo "Publishing the gateway"
+rm -rf "$gateway"
+dotnet publish src/Gateway --configuration Release --runtime "$runtime" --output "$gateway" --verbosity quiet -p:RunAnalyzers=false
 dotnet build bench/Benchmarks --configuration Release --verbosity quiet -p:RunAnalyzers=false
 
 # In this process's place, so that a signal reaches what has to clean up.
-exec artifacts/bin/Benchmarks/release/benchmarks --assets "$assets" --operator "$operator/compute-operator" "$@"
+exec artifacts/bin/Benchmarks/release/benchmarks --assets "$assets" --operator "$operator/compute-operator" --gateway "$gateway/compute-gateway" "$@"

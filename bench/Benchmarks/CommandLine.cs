@@ -9,6 +9,7 @@ internal static class CommandLine
     {
         var assets = new Option<string>("--assets") { Required = true, Description = "Folder that hack/assets.sh prints." };
         var operatorFile = new Option<string>("--operator") { Required = true, Description = "The published operator." };
+        var gateway = new Option<string>("--gateway") { Required = true, Description = "The published gateway." };
         var config = new Option<string>("--config") { Description = "Folder of the manifests.", DefaultValueFactory = _ => "config" };
         var json = new Option<string>("--json") { Description = "File that the JSON goes to.", DefaultValueFactory = _ => "artifacts/bench.json" };
         var quick = new Option<bool>("--quick") { Description = "Small numbers, to see that it works: 200 Instances, no large part." };
@@ -20,16 +21,16 @@ internal static class CommandLine
         var workers = new Option<int>("--workers") { Description = "Workers of the operator.", DefaultValueFactory = _ => 16 };
         var parts = new Option<string[]>("--parts")
         {
-            Description = "What to measure. Default: both.",
-            DefaultValueFactory = _ => [Options.Throughput, Options.Memory],
+            Description = "What to measure. Default: all.",
+            DefaultValueFactory = _ => [Options.Throughput, Options.Memory, Options.Tenants, Options.GatewayPart],
             AllowMultipleArgumentsPerToken = true,
         };
-        parts.AcceptOnlyFromAmong(Options.Throughput, Options.Memory);
+        parts.AcceptOnlyFromAmong(Options.Throughput, Options.Memory, Options.Tenants, Options.GatewayPart);
         var fsync = new Option<bool>("--fsync") { Description = "etcd waits for the disk." };
 
         var command = new RootCommand("Measures the operator, and what the API server allows.")
         {
-            assets, operatorFile, config, json, quick, instances, large, reconnects, sequential, clients, workers, parts, fsync,
+            assets, operatorFile, gateway, config, json, quick, instances, large, reconnects, sequential, clients, workers, parts, fsync,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -41,6 +42,8 @@ internal static class CommandLine
                     Parts = parsed.GetRequiredValue(parts),
                     Assets = parsed.GetRequiredValue(assets),
                     Operator = parsed.GetRequiredValue(operatorFile),
+                    Gateway = parsed.GetRequiredValue(gateway),
+                    GatewayRequests = isQuick ? 20_000 : 100_000,
                     Config = parsed.GetRequiredValue(config),
                     Json = parsed.GetRequiredValue(json),
                     Instances = Number(instances, 2000, 200),

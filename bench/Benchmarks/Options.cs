@@ -9,6 +9,12 @@ internal sealed record Options
     /// <summary>Part of the run: memory, restarts, reconnects.</summary>
     public const string Memory = "memory";
 
+    /// <summary>Part of the run: what a tenant with limits costs.</summary>
+    public const string Tenants = "tenants";
+
+    /// <summary>Part of the run: the gateway beside the API server.</summary>
+    public const string GatewayPart = "gateway";
+
     /// <summary>Which parts to run; how long one Instance takes on an idle system always is.</summary>
     public required IReadOnlyCollection<string> Parts { get; init; }
 
@@ -17,6 +23,12 @@ internal sealed record Options
 
     /// <summary>The published operator.</summary>
     public required string Operator { get; init; }
+
+    /// <summary>The published gateway.</summary>
+    public required string Gateway { get; init; }
+
+    /// <summary>Requests over which the gateway's memory is looked at.</summary>
+    public required int GatewayRequests { get; init; }
 
     /// <summary>Folder of the manifests.</summary>
     public required string Config { get; init; }

@@ -58,6 +58,10 @@ internal sealed class LocalControlPlane : IAsyncDisposable
         }
     }
 
+    /// <summary>Applies a manifest.</summary>
+    public Task ApplyAsync(string manifest, CancellationToken cancellation) => Command.RunAsync(
+        Path.Combine(_assets, "kubectl"), ["--kubeconfig", Path.Combine(Folder, "kubeconfig"), "apply", "-f", "-"], cancellation, manifest);
+
     public Task NewNamespaceAsync(string name, CancellationToken cancellation) => KubectlAsync(cancellation, "create", "namespace", name);
 
     /// <summary>The kubeconfig of the operator's service account.</summary>

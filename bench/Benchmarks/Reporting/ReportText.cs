@@ -25,6 +25,16 @@ internal static class ReportText
             MemoryAndRestarts(report, text);
         }
 
+        if (report.Tenants.Count > 0)
+        {
+            Tenants(report, text);
+        }
+
+        if (report.Gateway is { } gateway)
+        {
+            GatewayShare(gateway, text);
+        }
+
         Summary(report, text);
         return text.ToString();
     }
@@ -141,6 +151,42 @@ internal static class ReportText
             table.Add(
                 Number(restart.Instances), Number(restart.SecondsToReady), Number(restart.SecondsToReconciled), Number(restart.Writes),
                 Number(restart.Cpu.Operator), Number(restart.Cpu.Others));
+        }
+
+        table.WriteTo(text);
+    }
+
+    private static void Tenants(Report report, StringBuilder text)
+    {
+        var table = new TextTable(
+            $"Instances per second beside {report.Tenants[0].Others} others of the limited tenant",
+            ["tenant", .. LifecyclePhase.All.Select(phase => phase.Name), "Tenant writes per admission"]);
+        foreach (var tenant in report.Tenants)
+        {
+            table.Add([tenant.Limited ? "with limits" : "without", .. tenant.Phases.Select(phase => Number(phase.PerSecond)), Number(tenant.Phases[0].TenantPatches)]);
+        }
+
+        table.WriteTo(text);
+    }
+
+    private static void GatewayShare(GatewayResult gateway, StringBuilder text)
+    {
+        var table = new TextTable(
+            "Gateway beside the API server asked directly", "request", "connections", "direct/s", "gateway/s", "of direct", "direct p50 ms", "p99", "gateway p50 ms", "p99", "p50 ratio");
+        foreach (var comparison in gateway.Comparisons)
+        {
+            var through = comparison.Through;
+            table.Add(
+                comparison.What, Number(through.Connections), Number(comparison.DirectPerSecond), Number(through.PerSecond), Percent(through.PerSecond, comparison.DirectPerSecond),
+                Number(comparison.DirectP50), Number(comparison.DirectP99), Number(through.Milliseconds.P50), Number(through.Milliseconds.P99),
+                Number(through.Milliseconds.P50 / comparison.DirectP50));
+        }
+
+        table.WriteTo(text);
+        table = new("Gateway's memory, MB", "requests", "resident");
+        foreach (var sample in gateway.Memory)
+        {
+            table.Add(Number(sample.Requests), Number(sample.ResidentMegabytes));
         }
 
         table.WriteTo(text);

@@ -47,13 +47,16 @@ internal sealed class AdmissionQueue
         return true;
     }
 
-    public void Remove(string uid)
+    /// <summary>Forgets a request; returns whether others were behind it in line.</summary>
+    public bool Remove(string uid)
     {
-        if (_places.Remove(uid, out var place))
+        if (!_places.Remove(uid, out var place))
         {
-            _line.Remove(place.Request);
-            _undecided.Remove(place.Request);
+            return false;
         }
+
+        _undecided.Remove(place.Request);
+        return _line.Remove(place.Request) && _line.Count > 0;
     }
 
     /// <summary>Decides anew about all, because the tenant has changed. What they were told holds until then.</summary>

@@ -66,7 +66,7 @@ public sealed class TenantBook
         {
             if (before?.Metadata.Uid is { } uid && (now is null || now.Metadata.Uid != uid || now.Metadata.IsDeleting()))
             {
-                _queue.Remove(uid);
+                _hasRoom |= _queue.Remove(uid);
             }
 
             _hasRoom |= _accounts.Observe(key, now);
@@ -96,7 +96,7 @@ public sealed class TenantBook
     /// <param name="tenant">The Tenant as last persisted; null when there is none.</param>
     /// <param name="instance">The instance.</param>
     /// <param name="request">What it needs and does not show in its status.</param>
-    /// <param name="isNews">Whether the request is new: then the tenant is to be looked at.</param>
+    /// <param name="isNews">Whether the line has changed by it: then the tenant is to be looked at.</param>
     public Admission Ask(Tenant? tenant, Instance instance, AdmissionRequest? request, out bool isNews)
     {
         ArgumentNullException.ThrowIfNull(instance);
@@ -109,7 +109,8 @@ public sealed class TenantBook
             Admission? answer = refusal;
             if (request is null || instance.Metadata.IsDeleting() || ResourceAmounts.Of(has).Covers(request.Need))
             {
-                _queue.Remove(uid);
+                isNews = _queue.Remove(uid);
+                _hasRoom |= isNews;
                 answer ??= has is null ? null : new Admission.Reserved();
             }
             else

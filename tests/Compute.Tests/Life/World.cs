@@ -107,7 +107,7 @@ internal sealed class World
         for (var looks = 0; looks < most; looks++)
         {
             pass = await PassAsync();
-            if (Gone || pass.Plan.Step is Step.Settled or Step.Blocked or Step.AwaitChildren)
+            if (Gone || pass.Plan.Step is Step.Settled or Step.Blocked or Step.AwaitRoom or Step.AwaitChildren)
             {
                 return pass;
             }
