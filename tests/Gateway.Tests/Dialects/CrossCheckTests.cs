@@ -68,13 +68,16 @@ public sealed class CrossCheckTests
         await tenant.ApplyAsync("raced", $$"""{"machineType":"small","tenant":"{{tenant.Name}}"}""");
         await tenant.ShowsAsync($"{Iaas}/raced", "status", "running");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).SelectMany(round => new[]
+        List<Answer> answers = [];
+        for (var round = 0; round < 10; round++)
         {
-            tenant.PostAsync($"{Iaas}/raced/{(round % 2 == 0 ? "stop" : "start")}"),
-            tenant.PostAsync($"{Lifecycle}/raced/{(round % 2 == 0 ? "pause" : "resume")}"),
-            tenant.PatchAsync($"{Vms}/raced", $$$"""{"vm_metadata":{"round-{{{round}}}":{{{round}}}}}"""),
-            tenant.PostAsync($"{Iaas}/raced/networks/net-{round}"),
-        }));
+            answers.AddRange(await Task.WhenAll(
+                tenant.PostAsync($"{Iaas}/raced/{(round % 2 == 0 ? "stop" : "start")}"),
+                tenant.PostAsync($"{Lifecycle}/raced/{(round % 2 == 0 ? "pause" : "resume")}"),
+                tenant.PatchAsync($"{Vms}/raced", $$$"""{"vm_metadata":{"round-{{{round}}}":{{{round}}}}}"""),
+                tenant.PostAsync($"{Iaas}/raced/networks/net-{round}")));
+        }
+
         var settled = await Eventually.Returns(async () =>
             await tenant.SeenAsync("raced", "{.status.conditions[?(@.type=='Ready')].status} {.status.observedGeneration} {.metadata.generation}") is var seen
             && seen.Split(' ') is ["True", var observed, var wanted] && observed == wanted ? seen : null);
@@ -84,8 +87,8 @@ public sealed class CrossCheckTests
             answer.Status is HttpStatusCode.OK or HttpStatusCode.BadRequest or HttpStatusCode.Conflict, $"{answer.Status} {answer.Text}"));
         Assert.All(answers.Where((_, i) => i % 4 == 2), answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
         Assert.All(answers.Where((_, i) => i % 4 == 3), answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
-        Assert.Equal(20, vm.Json.GetProperty("vm_metadata").EnumerateObject().Count());
-        Assert.Equal(20, (await tenant.GetAsync($"{Iaas}/raced")).Json.GetProperty("networkIds").GetArrayLength());
+        Assert.Equal(10, vm.Json.GetProperty("vm_metadata").EnumerateObject().Count());
+        Assert.Equal(10, (await tenant.GetAsync($"{Iaas}/raced")).Json.GetProperty("networkIds").GetArrayLength());
         Assert.Equal(
             phase switch { "RUNNING" => ("running", "running", "running"), "TERMINATED" => ("stopped", "stopped", "stopped"), _ => ("stopped", "paused", "suspended") },
             ((await tenant.GetAsync($"{Iaas}/raced")).Get("status"), (await tenant.GetAsync($"{Lifecycle}/raced")).Get("status"), vm.Get("status")));

@@ -85,11 +85,11 @@ answered 404
 
 for _ in $(seq 100); do
   curl "$api/events" -H "$user" > "$work/events"
-  jq --exit-status 'map(.type) | unique == ["admin", "vm"]' "$work/events" > /dev/null && break
+  jq --exit-status 'map(.type) | unique == ["admin", "system", "vm"]' "$work/events" > /dev/null && break
   sleep 0.1
 done
 answered 200
-holds 'map(.type) | unique == ["admin", "vm"]'
+holds 'map(.type) | unique == ["admin", "system", "vm"]'
 holds 'all(.severity == "info" or .severity == "warning" or .severity == "critical")'
 holds 'map(select(.type == "vm") | .details.reason) | index("Started") != null and index("Stopped") != null'
 curl "$api/events?type=admin&severity=info&vm_id=web&limit=1" -H "$user"
