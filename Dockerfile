@@ -5,6 +5,8 @@ FROM --platform=$BUILDPLATFORM ${DOTNET_IMAGES}/sdk:10.0 AS source
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/ src/
+COPY config/machinetypes/ config/machinetypes/
+COPY config/tenants/ config/tenants/
 
 FROM source AS build-gateway
 ARG TARGETARCH

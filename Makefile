@@ -39,27 +39,30 @@ verify: ## Check format, build and generated files.
 
 ##@ Cluster of the current kubectl context
 
-# Objects of a kind can only be applied once the API server serves the kind: definitions first, then a wait.
+# Objects of a kind can only be applied once the API server serves the kind: definitions first, then a wait. After deploy the operator does it.
 .PHONY: install
-install: ## Install the kinds, the machine types and the policies.
+install: ## Install the kinds, the machine types, the default tenant and the policies.
 	$(KUBECTL) apply --server-side -k config/crd
 	$(KUBECTL) kustomize config/crd | $(KUBECTL) wait --for=condition=Established --timeout=60s -f -
 	$(KUBECTL) apply --server-side -k config/policies
 	$(KUBECTL) apply --server-side -k config/machinetypes
+	$(KUBECTL) apply --server-side -k config/tenants
 
 # While the operator is still there to let go of its finalizers. A protected Instance stops it here.
-.PHONY: delete-instances
-delete-instances:
+.PHONY: delete-objects
+delete-objects:
 	! $(KUBECTL) get crd instances.compute.iaas.dev >/dev/null 2>&1 || \
 	  $(KUBECTL) delete instances.compute.iaas.dev --all --all-namespaces
+	! $(KUBECTL) get crd tenants.compute.iaas.dev >/dev/null 2>&1 || \
+	  $(KUBECTL) delete tenants.compute.iaas.dev --all
 
 .PHONY: uninstall
-uninstall: delete-instances ## Remove every Instance, then the kinds.
+uninstall: delete-objects ## Remove every Instance and Tenant, then the kinds.
 	$(KUBECTL) delete --ignore-not-found -k config/policies
 	$(KUBECTL) delete --ignore-not-found -k config/crd
 
 .PHONY: deploy
-deploy: install ## Install everything, the operator included.
+deploy: ## Install everything, the operator included.
 	$(KUBECTL) apply --server-side -k config/default
 
 .PHONY: deploy-gateway
@@ -71,7 +74,7 @@ undeploy-gateway: ## Remove the REST gateway.
 	$(KUBECTL) delete --ignore-not-found -k config/gateway
 
 .PHONY: undeploy
-undeploy: delete-instances ## Remove every Instance, then everything that deploy installed.
+undeploy: delete-objects ## Remove every Instance and Tenant, then everything that deploy installed.
 	$(KUBECTL) delete --ignore-not-found -k config/manager
 	$(KUBECTL) delete --ignore-not-found -k config/rbac
 	$(KUBECTL) delete --ignore-not-found -k config/policies

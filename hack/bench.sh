@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the operator, the gateway and what the API server allows, on a control plane of its own: bench/README.md says how.
 #
-#   hack/bench.sh                   all of it (about 8 minutes on two quiet cores)
+#   hack/bench.sh                   all of it (8 minutes on two fast quiet cores, half an hour on slow ones)
 #   hack/bench.sh --quick           200 Instances and small numbers of everything: that it works, not how fast
 #   hack/bench.sh --help            the other options
 #

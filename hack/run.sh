@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the operator with the samples, and the REST gateway, and shows them coming to life; Ctrl-C ends it and cleans up.
 #
-#   KUBECONFIG set      on that cluster, as its user: the kinds and machine types are installed and stay, the samples go again.
+#   KUBECONFIG set      on that cluster, as its user: the kinds, machine types and default tenant are installed and stay, the samples go again.
 #   KUBECONFIG not set  on a control plane of its own under .run/, with no more rights than config/rbac gives.
 #
 # RUN_ONCE=1 ends as soon as the samples are ready, for CI. Arguments go to the operator.
@@ -84,6 +84,13 @@ TOUR
   curl "\$B/instances/rest-1/serialPort"
   curl -X DELETE "\$B/instances/rest-1"
 TOUR
+  say "And in the forms of three others, with tenants and credits"
+  cat <<TOUR
+  curl -H "X-Tenant-ID: acme" http://$gateway/api/v1/compute/instances -d '{"name":"web","flavor":"small"}'
+  curl -H "X-Tenant-ID: acme" http://$gateway/api/vms -d '{"name":"vm-1","ram_mb":1024,"disk_gb":20,"cpu_cores":2}'
+  curl -H "X-Tenant-ID: acme" http://$gateway/api/v1/instances -d '{"name":"job","scope":"PROJECT"}'
+  kubectl get instances -n acme
+TOUR
   say "Ctrl-C ends it"
 }
 
@@ -98,7 +105,7 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 [[ -n ${KUBECONFIG:-} ]] || start_control_plane
-say "Installing the kinds, the machine types and the policies"
+say "Installing the kinds, the machine types, the default tenant and the policies"
 make --no-print-directory install >/dev/null
 
 say "Starting the operator"
@@ -108,7 +115,7 @@ artifacts/bin/Operator/release/compute-operator --metrics-bind-address 127.0.0.1
 operator_pid=$!
 
 say "Starting the gateway, for this machine only and with the rights of this kubeconfig"
-artifacts/bin/Gateway/release/compute-gateway --auth=none --bind-address "$gateway" --metrics-bind-address 127.0.0.1:0 --access-log=false &
+artifacts/bin/Gateway/release/compute-gateway --auth=none --auto-create-tenants --bind-address "$gateway" --metrics-bind-address 127.0.0.1:0 --access-log=false &
 gateway_pid=$!
 
 say "Applying config/samples and watching"

@@ -22,10 +22,10 @@ internal static class CommandLine
         var parts = new Option<string[]>("--parts")
         {
             Description = "What to measure. Default: all.",
-            DefaultValueFactory = _ => [Options.Throughput, Options.Memory, Options.GatewayPart],
+            DefaultValueFactory = _ => [Options.Throughput, Options.Memory, Options.Tenants, Options.GatewayPart],
             AllowMultipleArgumentsPerToken = true,
         };
-        parts.AcceptOnlyFromAmong(Options.Throughput, Options.Memory, Options.GatewayPart);
+        parts.AcceptOnlyFromAmong(Options.Throughput, Options.Memory, Options.Tenants, Options.GatewayPart);
         var fsync = new Option<bool>("--fsync") { Description = "etcd waits for the disk." };
 
         var command = new RootCommand("Measures the operator, and what the API server allows.")

@@ -9,6 +9,9 @@ internal sealed record Options
     /// <summary>Part of the run: memory, restarts, reconnects.</summary>
     public const string Memory = "memory";
 
+    /// <summary>Part of the run: what a tenant with limits costs.</summary>
+    public const string Tenants = "tenants";
+
     /// <summary>Part of the run: the gateway beside the API server.</summary>
     public const string GatewayPart = "gateway";
 

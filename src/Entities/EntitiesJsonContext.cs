@@ -21,4 +21,6 @@ namespace ComputeOperator.Entities;
 [JsonSerializable(typeof(Instance))]
 [JsonSerializable(typeof(InstanceStatus))]
 [JsonSerializable(typeof(MachineType))]
+[JsonSerializable(typeof(Tenant))]
+[JsonSerializable(typeof(TenantStatus))]
 public sealed partial class EntitiesJsonContext : JsonSerializerContext;

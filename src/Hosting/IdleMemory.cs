@@ -9,7 +9,7 @@ namespace ComputeOperator.Hosting;
 public sealed class IdleMemory(TimeProvider time) : BackgroundService
 {
     private const long WorthCollecting = 8 * 1024 * 1024;
-    private const long Quiet = 1024 * 1024;
+    private const long Quiet = 6 * 1024 * 1024;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>

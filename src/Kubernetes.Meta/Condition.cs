@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ComputeOperator.Kubernetes.Meta.Schema;
 
 namespace ComputeOperator.Kubernetes.Meta;
@@ -8,6 +9,7 @@ public sealed record Condition
     /// <summary>What the condition is about, in CamelCase.</summary>
     [Length(MaxLength = 316)]
     [Pattern(@"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$")]
+    [JsonConverter(typeof(PooledStringConverter))]
     public required string Type { get; init; }
 
     /// <summary>Whether it holds: True, False or Unknown.</summary>
@@ -23,10 +25,12 @@ public sealed record Condition
     /// <summary>Why, as one CamelCase word for machines.</summary>
     [Length(MinLength = 1, MaxLength = 1024)]
     [Pattern("^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$")]
+    [JsonConverter(typeof(PooledStringConverter))]
     public required string Reason { get; init; }
 
     /// <summary>Why, as a sentence for people; may be empty.</summary>
     [Length(MaxLength = 32768)]
+    [JsonConverter(typeof(PooledStringConverter))]
     public required string Message { get; init; }
 }
 

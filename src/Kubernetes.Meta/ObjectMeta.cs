@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ComputeOperator.Kubernetes.Meta;
 
 /// <summary>
@@ -13,6 +15,7 @@ public sealed record ObjectMeta
     public string? GenerateName { get; init; }
 
     /// <summary>Namespace; absent for cluster-scoped kinds.</summary>
+    [JsonConverter(typeof(PooledStringConverter))]
     public string? Namespace { get; init; }
 
     /// <summary>Identity of this one object for ever: a later object of the same name has another.</summary>

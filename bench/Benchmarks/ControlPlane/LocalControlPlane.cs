@@ -52,11 +52,15 @@ internal sealed class LocalControlPlane : IAsyncDisposable
         await KubectlAsync(cancellation, "apply", "--server-side", "-k", Path.Combine(config, "crd"));
         await KubectlAsync(cancellation, "wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
         await KubectlAsync(cancellation, "create", "namespace", OperatorNamespace);
-        foreach (var part in new[] { "rbac", "policies", "machinetypes" })
+        foreach (var part in new[] { "rbac", "policies", "machinetypes", "tenants" })
         {
             await KubectlAsync(cancellation, "apply", "--server-side", "-k", Path.Combine(config, part));
         }
     }
+
+    /// <summary>Applies a manifest.</summary>
+    public Task ApplyAsync(string manifest, CancellationToken cancellation) => Command.RunAsync(
+        Path.Combine(_assets, "kubectl"), ["--kubeconfig", Path.Combine(Folder, "kubeconfig"), "apply", "-f", "-"], cancellation, manifest);
 
     public Task NewNamespaceAsync(string name, CancellationToken cancellation) => KubectlAsync(cancellation, "create", "namespace", name);
 

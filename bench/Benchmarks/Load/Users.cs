@@ -21,14 +21,18 @@ internal sealed class Users(Clients clients)
 
     private static Task<Written> AskAsync(BareClient client, Wave wave, string name, CancellationToken cancellation) => wave.Phase switch
     {
-        var phase when phase == LifecyclePhase.Create => client.CreateAsync(wave.Namespace, Instance(name), cancellation),
+        var phase when phase == LifecyclePhase.Create => client.CreateAsync(wave.Namespace, Instance(name, wave.Tenant), cancellation),
         var phase when phase == LifecyclePhase.Stop => client.PatchAsync(wave.Namespace, name, Manager, Stopped, cancellation),
         var phase when phase == LifecyclePhase.Start => client.PatchAsync(wave.Namespace, name, Manager, Running, cancellation),
         _ => client.DeleteAsync(wave.Namespace, name, cancellation),
     };
 
-    private static byte[] Instance(string name) => Encoding.UTF8.GetBytes(
-        $$$"""
-        {"apiVersion":"compute.iaas.dev/v1","kind":"Instance","metadata":{"name":"{{{name}}}"},"spec":{"machineType":"e2-medium","image":"ubuntu-22.04"}}
-        """);
+    private static byte[] Instance(string name, string? tenant)
+    {
+        var payer = tenant is null ? "" : $",\"tenant\":\"{tenant}\"";
+        return Encoding.UTF8.GetBytes(
+            $$$"""
+            {"apiVersion":"compute.iaas.dev/v1","kind":"Instance","metadata":{"name":"{{{name}}}"},"spec":{"machineType":"e2-medium","image":"ubuntu-22.04"{{{payer}}}}}
+            """);
+    }
 }

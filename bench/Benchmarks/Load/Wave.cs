@@ -19,6 +19,9 @@ internal sealed class Wave(string ns, LifecyclePhase phase, int first, int count
 
     public LifecyclePhase Phase { get; } = phase;
 
+    /// <summary>Whose Instances these are; null: of the tenant without limits that every Instance has which names none.</summary>
+    public string? Tenant { get; init; }
+
     public int First { get; } = first;
 
     public int Count { get; } = count;

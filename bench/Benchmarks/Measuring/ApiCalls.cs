@@ -11,7 +11,7 @@ internal readonly record struct ApiCall(string Verb, string Resource, string Cod
 /// </summary>
 internal sealed class ApiCalls(HttpClient http)
 {
-    private static readonly HashSet<string> Resources = ["instances", "machinetypes", "leases", "events"];
+    private static readonly HashSet<string> Resources = ["instances", "machinetypes", "tenants", "leases", "events"];
     private readonly ConcurrentDictionary<ApiCall, long> _own = new();
 
     /// <summary>Takes note of a request of this program.</summary>

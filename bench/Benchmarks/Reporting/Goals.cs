@@ -1,4 +1,5 @@
 using System.Globalization;
+using ComputeOperator.Benchmarks.Load;
 
 namespace ComputeOperator.Benchmarks.Reporting;
 
@@ -18,6 +19,7 @@ internal static class Goals
 {
     private const double CeilingPercent = 85;
     private const double OperatorCpuPercent = 16;
+    private const double TenantPercent = 90;
     private const double IdleMilliseconds = 12.6;
     private const double RestartSeconds = 0.7;
     private const double ReconnectGrowthMegabytes = 4;
@@ -28,7 +30,7 @@ internal static class Goals
     private static readonly double[] ToBeat = [145, 212, 207, 147];
 
     public static IReadOnlyList<Goal> Of(Report report) =>
-        [.. report.Rounds.Where(round => round.Kind != RoundKind.Ceiling).SelectMany(round => Throughput(report, round)), .. Rest(report), .. Gateway(report), .. Ends(report)];
+        [.. report.Rounds.Where(round => round.Kind != RoundKind.Ceiling).SelectMany(round => Throughput(report, round)), .. Rest(report), .. Tenants(report), .. Gateway(report), .. Ends(report)];
 
     private static IEnumerable<Goal> Throughput(Report report, RoundResult round)
     {
@@ -89,6 +91,22 @@ internal static class Goals
         if (report.Reconnects is { } reconnects)
         {
             yield return new($"growth over {reconnects.Cuts} reconnects", $"< {ReconnectGrowthMegabytes} MB after the first fifth", $"{Text(reconnects.Growth)} MB", reconnects.Growth < ReconnectGrowthMegabytes);
+        }
+    }
+
+    private static IEnumerable<Goal> Tenants(Report report)
+    {
+        foreach (var (index, phase) in report.Tenants.Count == 0 ? [] : LifecyclePhase.All.Index())
+        {
+            PhaseResult[] Of(bool limited) => [.. report.Tenants.Where(tenant => tenant.Limited == limited).Select(tenant => tenant.Phases[index])];
+            var (limited, unlimited) = (Of(true), Of(false));
+            var percent = 100 * limited.Average(one => one.PerSecond) / unlimited.Average(one => one.PerSecond);
+            yield return new($"{phase.Name}, tenant with limits and {report.Tenants[0].Others} others: of one without", $">= {TenantPercent} %", $"{Text(percent)} %", percent >= TenantPercent);
+            if (phase == LifecyclePhase.Create)
+            {
+                var (writes, reads) = (limited.Max(one => one.TenantPatches), limited.Concat(unlimited).Sum(one => one.Reads));
+                yield return new("admission: writes of the Tenant each, lists", "<= 1, none", $"{Text(writes)}, {Text(reads)}", writes <= 1 && reads == 0, IsRule: true);
+            }
         }
     }
 

@@ -30,6 +30,8 @@ internal sealed class Report
 
     public ReconnectResult? Reconnects { get; set; }
 
+    public List<TenantResult> Tenants { get; } = [];
+
     public GatewayResult? Gateway { get; set; }
 
     /// <summary>How each operator process ended after SIGTERM.</summary>
@@ -88,6 +90,9 @@ internal sealed record RoundResult(RoundKind Kind, IReadOnlyList<PhaseResult> Ph
     public double OperatorShare => 100 * Phases.Sum(phase => phase.Cpu.Operator) / Phases.Sum(phase => phase.Cpu.ApiServer);
 }
 
+/// <summary>All phases of a life of Instances of a tenant with limits, which has others already, or of the one without.</summary>
+internal sealed record TenantResult(bool Limited, int Others, IReadOnlyList<PhaseResult> Phases);
+
 /// <summary>Requests of the operator in one phase.</summary>
 internal sealed record CallCount(string Verb, string Resource, string Code, long Count);
 
@@ -117,7 +122,10 @@ internal sealed record PhaseResult
 
     public double StatusPatches => Count(call => call is { Verb: "PATCH", Resource: "instances/status" }) / Instances;
 
-    public double Reads => Count(call => call is { Verb: "GET" or "LIST", Resource: "instances" or "instances/status" });
+    /// <summary>Writes of Tenants, per Instance.</summary>
+    public double TenantPatches => Count(call => call is { Verb: "PATCH", Resource: "tenants" or "tenants/status" }) / Instances;
+
+    public double Reads => Count(call => call is { Verb: "GET" or "LIST", Resource: "instances" or "instances/status" or "tenants" });
 
     public double Conflicts => Count(call => call.Code == "409");
 

@@ -25,6 +25,11 @@ internal static class ReportText
             MemoryAndRestarts(report, text);
         }
 
+        if (report.Tenants.Count > 0)
+        {
+            Tenants(report, text);
+        }
+
         if (report.Gateway is { } gateway)
         {
             GatewayShare(gateway, text);
@@ -146,6 +151,19 @@ internal static class ReportText
             table.Add(
                 Number(restart.Instances), Number(restart.SecondsToReady), Number(restart.SecondsToReconciled), Number(restart.Writes),
                 Number(restart.Cpu.Operator), Number(restart.Cpu.Others));
+        }
+
+        table.WriteTo(text);
+    }
+
+    private static void Tenants(Report report, StringBuilder text)
+    {
+        var table = new TextTable(
+            $"Instances per second beside {report.Tenants[0].Others} others of the limited tenant",
+            ["tenant", .. LifecyclePhase.All.Select(phase => phase.Name), "Tenant writes per admission"]);
+        foreach (var tenant in report.Tenants)
+        {
+            table.Add([tenant.Limited ? "with limits" : "without", .. tenant.Phases.Select(phase => Number(phase.PerSecond)), Number(tenant.Phases[0].TenantPatches)]);
         }
 
         table.WriteTo(text);

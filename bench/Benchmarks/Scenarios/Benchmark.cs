@@ -54,6 +54,13 @@ internal static class Benchmark
             await new MemoryAndRestarts(world, report).RunAsync(cancellation);
         }
 
+        if (options.Parts.Contains(Options.Tenants))
+        {
+            await world.EmptyAsync(cancellation);
+            Say("Tenants: a limited one with many Instances, beside one without limits");
+            await new TenantAdmissions(world, report).RunAsync(cancellation);
+        }
+
         if (options.Parts.Contains(Options.GatewayPart))
         {
             await world.EmptyAsync(cancellation);

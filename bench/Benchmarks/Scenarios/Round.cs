@@ -9,6 +9,9 @@ namespace ComputeOperator.Benchmarks.Scenarios;
 /// <summary>Many Instances through all of their life, the operator's part done by the operator or, for the ceiling, by a replay of its writes.</summary>
 internal sealed class Round(World world, OperatorProcess? running, Replay? replay)
 {
+    /// <summary>Whose Instances; null: of the tenant without limits.</summary>
+    public string? Tenant { get; init; }
+
     /// <summary>All created, all stopped, all started, all deleted.</summary>
     public async Task<IReadOnlyList<PhaseResult>> LifeAsync(int count, CancellationToken cancellation)
     {
@@ -16,7 +19,7 @@ internal sealed class Round(World world, OperatorProcess? running, Replay? repla
         List<PhaseResult> results = [];
         foreach (var phase in LifecyclePhase.All)
         {
-            results.Add(await PhaseAsync(new(ns, phase, 0, count), cancellation));
+            results.Add(await PhaseAsync(new(ns, phase, 0, count) { Tenant = Tenant }, cancellation));
         }
 
         return results;

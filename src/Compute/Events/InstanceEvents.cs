@@ -48,6 +48,11 @@ public static class InstanceEvents
             yield return new(false, "Resized", "Resize", $"Powered on as {@new.Name} ({@new.Vcpus} vCPUs, {@new.Memory} memory); it was {old.Name} ({old.Vcpus} vCPUs, {old.Memory} memory).");
         }
 
+        if (NoRoom(before, after) is { } refusal && plan.Step is not Step.Blocked)
+        {
+            yield return new(true, refusal.Reason, "Reserve", refusal.Message);
+        }
+
         if (plan.Step is Step.Blocked blocked && Message(before, InstanceConditions.Stalled) != blocked.Message)
         {
             yield return new(true, blocked.Reason, "Validate", blocked.Message);
@@ -83,6 +88,14 @@ public static class InstanceEvents
         Verb.Reset => "Reset",
         _ => "Delete",
     };
+
+    // Told when it becomes so, and again when the reason changes.
+    private static Condition? NoRoom(InstanceStatus? before, InstanceStatus after)
+    {
+        Condition? In(InstanceStatus? status) =>
+            status?.Conditions?.FirstOrDefault(c => c.Type == InstanceConditions.QuotaReserved && c.Status == ConditionStatus.False);
+        return In(after) is { } now && In(before)?.Reason != now.Reason ? now : null;
+    }
 
     private static string? Message(InstanceStatus? status, string type) =>
         status?.Conditions?.FirstOrDefault(c => c.Type == type && c.Status == ConditionStatus.True)?.Message;

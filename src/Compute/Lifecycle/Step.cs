@@ -27,6 +27,9 @@ public abstract record Step
     /// <summary>Nothing can be done until the user acts.</summary>
     public sealed record Blocked(string Reason, string Message) : Step;
 
+    /// <summary>The tenant has no room for it; it is let in, in its turn, when there is.</summary>
+    public sealed record AwaitRoom(string Message) : Step;
+
     /// <summary>The instances that have this one as parent go first.</summary>
     public sealed record AwaitChildren(IReadOnlyList<string> Names) : Step;
 

@@ -26,6 +26,14 @@ public static class InstancePlanner
             return Goal.Deleted;
         }
 
+        if (situation.IsTenantSuspended)
+        {
+            // A memory image that is kept stays so: it uses no machine, and stopping would lose it.
+            var keepsMemory = situation.Instance.Spec.PowerState == PowerState.Suspended
+                && situation.Phase is InstancePhase.Suspending or InstancePhase.Suspended;
+            return keepsMemory ? Goal.Suspended : Goal.Stopped;
+        }
+
         return situation.Instance.Spec.PowerState switch
         {
             PowerState.Stopped => Goal.Stopped,
@@ -45,7 +53,7 @@ public static class InstancePlanner
         }
 
         var step = ResetIfAsked(situation, InstanceLifecycle.Next(situation.Phase, goal, situation.Seen.State));
-        step = Unsupported(situation, goal, step) ?? NotAccepted(situation, goal, step, acceptance) ?? step;
+        step = Unsupported(situation, goal, step) ?? NotAccepted(situation, goal, step, acceptance) ?? AdmissionGate.Of(situation, goal, step) ?? step;
         return Timed(situation, goal, BackedOff(situation, goal, Forced(situation, goal, step)));
     }
 

@@ -1,4 +1,5 @@
 using ComputeOperator.Compute.Providers;
+using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
 
 namespace ComputeOperator.Compute.Planning;
@@ -23,6 +24,9 @@ public sealed record References
 
     /// <summary>What was found of the parent.</summary>
     public ParentFinding Parent { get; init; } = new ParentFinding.Fine();
+
+    /// <summary>What its tenant has told it.</summary>
+    public Admission Admission { get; init; } = new Admission.Undecided();
 
     /// <summary>Names of the instances that have this one as parent; looked for only while it is deleted.</summary>
     public IReadOnlyList<string> Children { get; init; } = [];

@@ -1,4 +1,5 @@
 using ComputeOperator.Compute.Providers;
+using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
 
 namespace ComputeOperator.Compute.Planning;
@@ -17,10 +18,10 @@ public sealed record Situation(Instance Instance, References References, Observa
     public RetryStatus? Retry => Instance.Status?.Retry;
 
     /// <summary>Whether a restart was asked for that has not been handled.</summary>
-    public bool RestartPending =>
-        Instance.Status?.Phase is not null
-        && Instance.Spec.RestartedAt is { } wanted
-        && wanted > (Instance.Status.ObservedRestartedAt ?? DateTimeOffset.MinValue);
+    public bool RestartPending => Restarts.IsPending(Instance);
+
+    /// <summary>Whether its tenant keeps all its instances off.</summary>
+    public bool IsTenantSuspended => References.Admission is Admission.Refused { Reason: RefusalReason.TenantSuspended };
 
     /// <summary>Whether the spec has changed since the last status.</summary>
     public bool SpecChanged => Instance.Metadata.Generation != Instance.Status?.ObservedGeneration;

@@ -9,37 +9,33 @@ internal static class ConditionProjection
 {
     private static readonly string[] Owned =
     [
-        InstanceConditions.Ready, InstanceConditions.Accepted, InstanceConditions.PowerStateSynced,
+        InstanceConditions.Ready, InstanceConditions.Accepted, InstanceConditions.QuotaReserved, InstanceConditions.PowerStateSynced,
         InstanceConditions.RestartRequired, InstanceConditions.Reconciling, InstanceConditions.Stalled,
     ];
 
-    public static IReadOnlyList<Condition> Of(Situation situation, Plan plan, InstanceStatus status, Verdict verdict)
-    {
-        var before = situation.Instance.Status?.Conditions ?? [];
-        var next = Wanted(situation, plan, status, verdict)
-            .Select(c => c with { ObservedGeneration = status.ObservedGeneration, LastTransitionTime = Since(before, c, situation.Now) });
-        return [.. next, .. before.Where(c => !Owned.Contains(c.Type))];
-    }
+    public static IReadOnlyList<Condition> Of(Situation situation, Plan plan, InstanceStatus status, Verdict verdict) => ConditionMerge.Of(
+        situation.Instance.Status?.Conditions, Wanted(situation, plan, status, verdict), Owned, status.ObservedGeneration, situation.Now);
 
     private static IEnumerable<Condition> Wanted(Situation situation, Plan plan, InstanceStatus status, Verdict verdict)
     {
         var ready = verdict.Kind == VerdictKind.Ready;
-        yield return New(InstanceConditions.Ready, ready, verdict.Reason, verdict.Message);
-        yield return New(InstanceConditions.Accepted, plan.Acceptance.Holds, plan.Acceptance.Reason, plan.Acceptance.Message);
+        yield return ConditionMerge.New(InstanceConditions.Ready, ready, verdict.Reason, verdict.Message);
+        yield return ConditionMerge.New(InstanceConditions.Accepted, plan.Acceptance.Holds, plan.Acceptance.Reason, plan.Acceptance.Message);
+        yield return ReservationProjection.Condition(situation, plan, status);
         yield return PowerStateSynced(situation.Instance.Spec.PowerState, status.Phase, ready);
         if (RestartRequired(situation, status) is { } message)
         {
-            yield return New(InstanceConditions.RestartRequired, true, "MachineTypeChanged", message);
+            yield return ConditionMerge.New(InstanceConditions.RestartRequired, true, "MachineTypeChanged", message);
         }
 
         if (verdict.Kind == VerdictKind.Reconciling)
         {
-            yield return New(InstanceConditions.Reconciling, true, verdict.Reason, verdict.Message);
+            yield return ConditionMerge.New(InstanceConditions.Reconciling, true, verdict.Reason, verdict.Message);
         }
 
         if (verdict.Kind == VerdictKind.Stalled)
         {
-            yield return New(InstanceConditions.Stalled, true, verdict.Reason, verdict.Message);
+            yield return ConditionMerge.New(InstanceConditions.Stalled, true, verdict.Reason, verdict.Message);
         }
     }
 
@@ -47,7 +43,7 @@ internal static class ConditionProjection
     {
         var synced = ready || (wanted, phase) is (PowerState.Running, InstancePhase.Running)
             or (PowerState.Stopped, InstancePhase.Terminated) or (PowerState.Suspended, InstancePhase.Suspended);
-        return New(
+        return ConditionMerge.New(
             InstanceConditions.PowerStateSynced, synced, synced ? "Synced" : "NotSynced",
             $"spec.powerState={wanted}, phase={phase?.ToString().ToUpperInvariant() ?? "none"}");
     }
@@ -70,18 +66,4 @@ internal static class ConditionProjection
             ? $"MachineType {wanted} has changed; the new figures take effect at the next start"
             : null;
     }
-
-    private static DateTimeOffset Since(IReadOnlyList<Condition> before, Condition next, DateTimeOffset now) =>
-        before.FirstOrDefault(c => c.Type == next.Type) is { } old && old.Status == next.Status
-            ? old.LastTransitionTime
-            : Instants.Seconds(now);
-
-    private static Condition New(string type, bool holds, string reason, string message) => new()
-    {
-        Type = type,
-        Status = holds ? ConditionStatus.True : ConditionStatus.False,
-        LastTransitionTime = default,
-        Reason = reason,
-        Message = message,
-    };
 }

@@ -13,13 +13,15 @@ public static class StatusProjection
         var before = situation.Instance.Status ?? new InstanceStatus();
         var phase = plan.Step is Step.Enter enter ? enter.Phase : before.Phase;
         var retry = RetryAfter(situation, plan, outcome);
+        var powered = Powered(situation, plan) ?? before.MachineType;
         var status = before with
         {
             ObservedGeneration = situation.Instance.Metadata.Generation,
             Phase = phase,
             InstanceId = InstanceIdentity.InstanceId(situation.Instance.Metadata.Uid ?? ""),
             Provider = before.Provider ?? (situation.References.Provider is null ? null : situation.References.ProviderName),
-            MachineType = Powered(situation, plan) ?? before.MachineType,
+            MachineType = powered,
+            Reservation = ReservationProjection.Of(situation, plan, powered, phase),
             Addresses = AddressesIn(phase, situation),
             Retry = retry,
             Deletion = DeletionProjection.Of(situation, plan, retry),
@@ -44,9 +46,15 @@ public static class StatusProjection
             return null;
         }
 
-        return situation.References.MachineType is { } type
-            ? Figures(situation.Instance.Spec.MachineType, type)
-            : situation.Instance.Status?.MachineType;
+        var before = situation.Instance.Status?.MachineType;
+        if (situation.References.MachineType is not { } type)
+        {
+            return before;
+        }
+
+        // A repair does not wait for room to grow: it brings the machine back as it was.
+        var wanted = Figures(situation.Instance.Spec.MachineType, type);
+        return before is null || ReservationProjection.Allows(situation, wanted) ? wanted : before;
     }
 
     /// <summary>A machine type as status shows it.</summary>

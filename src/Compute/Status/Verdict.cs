@@ -1,5 +1,6 @@
 using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
+using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
 
 namespace ComputeOperator.Compute.Status;
@@ -15,6 +16,11 @@ internal sealed record Verdict(VerdictKind Kind, string Reason, string Message)
         if (plan.Step is Step.Blocked blocked)
         {
             return new(VerdictKind.Stalled, blocked.Reason, blocked.Message);
+        }
+
+        if (plan.Step is Step.AwaitRoom wait)
+        {
+            return new(VerdictKind.Reconciling, nameof(RefusalReason.QuotaExceeded), wait.Message);
         }
 
         if (status.Retry is { } retry)

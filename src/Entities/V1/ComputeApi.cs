@@ -14,4 +14,10 @@ public static class ComputeApi
 
     /// <summary>The finalizer that holds an Instance until its machine is stopped and removed.</summary>
     public const string ForceStopFinalizer = "compute.iaas.dev/force-stop";
+
+    /// <summary>The finalizer that holds a Tenant while Instances belong to it.</summary>
+    public const string InUseFinalizer = "compute.iaas.dev/in-use";
+
+    /// <summary>The Tenant of Instances that name none.</summary>
+    public const string DefaultTenant = "default";
 }

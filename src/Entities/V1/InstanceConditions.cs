@@ -9,6 +9,9 @@ public static class InstanceConditions
     /// <summary>The references hold: machine type, parent, provider.</summary>
     public const string Accepted = "Accepted";
 
+    /// <summary>The tenant has room for it, and lets it run.</summary>
+    public const string QuotaReserved = "QuotaReserved";
+
     /// <summary>The power state seen is the one wanted.</summary>
     public const string PowerStateSynced = "PowerStateSynced";
 

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using System.Text.Json;
 using ComputeOperator.Kubernetes.Meta.Schema;
+using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Entities.V1;
 
@@ -25,17 +27,19 @@ public sealed record InstanceSpec
 {
     /// <summary>
     /// Name of a MachineType: how many vCPUs, how much memory and disk; or custom-N-M for N vCPUs (1, or an even number up to 96) and
-    /// M MiB of memory (a multiple of 256, up to 6656 per vCPU). It may be changed at any time; the change takes effect at the next
-    /// start, and the condition RestartRequired says so until then.
+    /// M MiB of memory (a multiple of 256, up to 6656 per vCPU); or custom-N-M-D for any N vCPUs, M MiB of memory and D GiB of disk. It may be
+    /// changed at any time; the change takes effect at the next start, and the condition RestartRequired says so until then.
     /// </summary>
     [Length(MinLength = 1, MaxLength = 63)]
     [Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
+    [JsonConverter(typeof(PooledStringConverter))]
     public required string MachineType { get; init; }
 
     /// <summary>
     /// What the machine boots from. Required unless the provider is simulated, which boots nothing. Immutable.
     /// </summary>
     [Length(MinLength = 1, MaxLength = 512)]
+    [JsonConverter(typeof(PooledStringConverter))]
     public string? Image { get; init; }
 
     /// <summary>Whether this is a virtual machine or a container. Immutable.</summary>
@@ -49,20 +53,23 @@ public sealed record InstanceSpec
     /// </summary>
     [Length(MinLength = 1, MaxLength = 63)]
     [Pattern("^[a-z]([-a-z0-9]*[a-z0-9])?$")]
+    [JsonConverter(typeof(PooledStringConverter))]
     public string? Provider { get; init; }
 
-    /// <summary>Who the machine belongs to. Immutable.</summary>
+    /// <summary>Name of the Tenant that the machine belongs to, whose quota and credits it uses. Immutable.</summary>
     [Default("\"default\"")]
     [Length(MinLength = 1, MaxLength = 63)]
     [Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
     [ValidationRule("self == oldSelf", Message = "spec.tenant is immutable: delete the Instance and create it anew for another tenant")]
-    public string Tenant { get; set; } = "default";
+    [JsonConverter(typeof(PooledStringConverter))]
+    public string Tenant { get; set; } = ComputeApi.DefaultTenant;
 
     /// <summary>Where the machine runs, as region and zone letter: us-central1-a. Immutable.</summary>
     [Default("\"us-central1-a\"")]
     [Length(MaxLength = 63)]
     [Pattern("^[a-z]+-[a-z]+[0-9]+-[a-z]$")]
     [ValidationRule("self == oldSelf", Message = "spec.zone is immutable: delete the Instance and create it anew in another zone")]
+    [JsonConverter(typeof(PooledStringConverter))]
     public string Zone { get; set; } = "us-central1-a";
 
     /// <summary>Whether the machine should run, be stopped, or be suspended (its memory kept).</summary>

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using ComputeOperator.Kubernetes.Meta;
+using System.Text.Json;
 using ComputeOperator.Kubernetes.Meta.Schema;
+using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Entities.V1;
 
@@ -18,6 +18,7 @@ public sealed record InstanceStatus
     public DateTimeOffset? PhaseTransitionTimestamp { get; init; }
 
     /// <summary>Why it is in this phase, in one sentence for people.</summary>
+    [JsonConverter(typeof(PooledStringConverter))]
     public string? StatusMessage { get; init; }
 
     /// <summary>Stable identity as an unsigned 64-bit decimal, derived from the object's uid.</summary>
@@ -25,10 +26,14 @@ public sealed record InstanceStatus
     public string? InstanceId { get; init; }
 
     /// <summary>The provider it was created with; deletion obeys this, not spec.</summary>
+    [JsonConverter(typeof(PooledStringConverter))]
     public string? Provider { get; init; }
 
     /// <summary>The machine type as it was when the machine was last powered on.</summary>
     public PoweredMachineType? MachineType { get; init; }
+
+    /// <summary>What it has reserved of its tenant's quota, sized by the machine type as it was then; absent: nothing yet.</summary>
+    public InstanceReservation? Reservation { get; init; }
 
     /// <summary>Where the machine is reached.</summary>
     [Items(MaxItems = 16)]
@@ -71,7 +76,7 @@ public sealed record InstanceStatus
     [PreserveUnknownFields]
     public JsonElement? ProviderState { get; init; }
 
-    /// <summary>Ready, Accepted, PowerStateSynced and, only while they hold, RestartRequired, Reconciling and Stalled.</summary>
+    /// <summary>Ready, Accepted, QuotaReserved, PowerStateSynced and, only while they hold, RestartRequired, Reconciling and Stalled.</summary>
     [Items(MaxItems = 32)]
     [ListType(ListKind.Map, "type")]
     public IReadOnlyList<Condition>? Conditions { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Entities.V1;
@@ -6,6 +7,7 @@ namespace ComputeOperator.Entities.V1;
 public sealed record PoweredMachineType
 {
     /// <summary>Name of the MachineType.</summary>
+    [JsonConverter(typeof(PooledStringConverter))]
     public required string Name { get; init; }
 
     /// <summary>Virtual CPUs; a fraction such as 250m is a share of one.</summary>

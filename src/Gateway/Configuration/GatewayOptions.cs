@@ -59,6 +59,12 @@ public sealed class GatewayOptions
     /// <summary>Whether start and stop are refused where there is nothing to do.</summary>
     public bool GceStrictState { get; set; } = true;
 
+    /// <summary>Whether a tenant that a request names, and its namespace, are created when they do not exist.</summary>
+    public bool AutoCreateTenants { get; set; }
+
+    /// <summary>Machine type of Instances whose dialect has no word for it.</summary>
+    public string DefaultMachineType { get; set; } = "small";
+
     /// <summary>What the links of the GCE dialect begin with.</summary>
     public string GceLinks { get; set; } = "https://www.googleapis.com/compute/v1";
 

@@ -1,5 +1,8 @@
 using ComputeOperator.Gateway.Configuration;
 using ComputeOperator.Gateway.Gce;
+using ComputeOperator.Gateway.Iaas;
+using ComputeOperator.Gateway.Lifecycle;
+using ComputeOperator.Gateway.VmManager;
 
 namespace ComputeOperator.Gateway.Dialects;
 
@@ -9,5 +12,8 @@ internal static class DialectList
     public static IReadOnlyList<IDialect> Of(GatewayOptions options) =>
     [
         new GceDialect(options),
+        new IaasDialect(options),
+        new LifecycleDialect(options),
+        new VmManagerDialect(options),
     ];
 }

@@ -42,15 +42,19 @@ internal static class RequestBody
         try
         {
             return JsonSerializer.Deserialize(json, contract)
-                ?? throw new FailureException(new Failure.Invalid(null, "The body is null, but an object is expected."));
+                ?? throw Malformed(null, "The body is null, but an object is expected.");
         }
         catch (JsonException e)
         {
-            throw new FailureException(new Failure.Invalid(DecodeError.Field(e), json.IsEmpty
-                ? "The body is empty, but an object is expected."
-                : Sentence(DecodeError.Describe(json, e, contract))), e);
+            throw Malformed(
+                DecodeError.Field(e),
+                json.IsEmpty ? "The body is empty, but an object is expected." : Sentence(DecodeError.Describe(json, e, contract)),
+                e);
         }
     }
+
+    private static FailureException Malformed(string? field, string message, JsonException? cause = null) =>
+        new(new Failure.Invalid([new FieldProblem(field, message, ProblemKind.Malformed)]), cause);
 
     private static string Sentence(string text) => text.EndsWith('.') ? text : text + ".";
 }

@@ -25,6 +25,12 @@ internal abstract record Failure(string Message)
     /// <summary>Others changed it at the same time, again and again.</summary>
     public sealed record Conflict(string Message) : Failure(Message);
 
+    /// <summary>It is in no state for what is asked.</summary>
+    public sealed record WrongState(string Message) : Failure(Message);
+
+    /// <summary>The tenant cannot pay for it.</summary>
+    public sealed record CreditsExhausted(string Message) : Failure(Message);
+
     /// <summary>The request says something that cannot be.</summary>
     public sealed record Invalid(IReadOnlyList<FieldProblem> Problems) : Failure(string.Join("; ", Problems.Select(problem => problem.Message)))
     {
@@ -49,9 +55,3 @@ internal abstract record Failure(string Message)
     /// <summary>A mistake of the gateway; the log has the rest.</summary>
     public sealed record Unexpected(string Message) : Failure(Message);
 }
-
-/// <summary>What is wrong with one field of a request.</summary>
-/// <param name="Field">Path of the field, <c>metadata.items[0].key</c>; null: the request as a whole.</param>
-/// <param name="Message">What is wrong, and what is allowed.</param>
-/// <param name="IsMissing">Whether it is required and absent.</param>
-internal sealed record FieldProblem(string? Field, string Message, bool IsMissing = false);

@@ -51,7 +51,8 @@ internal static class FailureOf
     };
 
     private static List<FieldProblem> Problems(Status status) => status.Details?.Causes is { Count: > 0 } causes
-        ? [.. causes.Select(cause => new FieldProblem(cause.Field, cause.Message ?? "not valid", cause.Reason == "FieldValueRequired"))]
+        ? [.. causes.Select(cause => new FieldProblem(
+            cause.Field, cause.Message ?? "not valid", cause.Reason == "FieldValueRequired" ? ProblemKind.Missing : ProblemKind.Value))]
         : [new FieldProblem(null, status.Message ?? "The API server does not accept the object.")];
 
     private static Failure.Unavailable Down() => new("The API server cannot be reached.", WhenDown);

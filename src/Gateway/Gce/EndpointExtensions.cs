@@ -11,8 +11,4 @@ internal static class EndpointExtensions
         .WithMetadata(new Permission(permission))
         .Produces<TAnswer>()
         .Produces<ErrorBody>(StatusCodes.Status400BadRequest);
-
-    /// <summary>What it reads, whatever the client says that it sends.</summary>
-    public static RouteHandlerBuilder Reads<TBody>(this RouteHandlerBuilder endpoint)
-        where TBody : notnull => endpoint.Accepts<TBody>("application/json", "*/*");
 }

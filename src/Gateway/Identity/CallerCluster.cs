@@ -1,24 +1,42 @@
+using System.Net.Http.Headers;
 using System.Reflection;
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Gateway.Events;
 using ComputeOperator.Gateway.Instances;
 using ComputeOperator.Gateway.MachineTypes;
+using ComputeOperator.Gateway.Tenants;
 using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Gateway.Identity;
 
 /// <summary>The cluster as one caller may use it. Endpoints take it as a parameter.</summary>
-internal sealed class CallerCluster(ResourceClient<Instance> instances, ResourceClient<MachineType> machineTypes, TimeProvider time)
+/// <param name="clients">The kinds.</param>
+/// <param name="proof">Who the caller is; null: whoever the connections belong to.</param>
+/// <param name="time">The clock.</param>
+internal sealed class CallerCluster(ClusterClients clients, AuthenticationHeaderValue? proof, TimeProvider time)
 {
+    private readonly ResourceClient<Instance> _instances = As(clients.Instances, proof);
+
     /// <summary>Instances: read, created, changed, deleted.</summary>
-    public InstanceApi Instances { get; } = new(instances);
+    public InstanceApi Instances => new(_instances);
 
     /// <summary>Waits for changes of Instances.</summary>
-    public InstanceWatch Watch { get; } = new(instances, time);
+    public InstanceWatch Watch => new(_instances, time);
 
     /// <summary>Machine types.</summary>
-    public MachineTypeApi MachineTypes { get; } = new(machineTypes);
+    public MachineTypeApi MachineTypes => new(As(clients.MachineTypes, proof));
+
+    /// <summary>Tenants.</summary>
+    public TenantApi Tenants => new(As(clients.Tenants, proof), As(clients.Namespaces, proof));
+
+    /// <summary>Kubernetes events.</summary>
+    public EventApi Events => new(As(clients.Events, proof));
 
     /// <summary>How the framework makes one for a request.</summary>
     public static ValueTask<CallerCluster?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         new(context.RequestServices.GetRequiredService<Cluster>().Of(context.Request));
+
+    private static ResourceClient<T> As<T>(ResourceClient<T> shared, AuthenticationHeaderValue? proof)
+        where T : class, IKubernetesObject => proof is null ? shared : shared.As(proof);
 }

@@ -1,5 +1,3 @@
-using ComputeOperator.Entities;
-using ComputeOperator.Entities.V1;
 using ComputeOperator.Gateway.Configuration;
 using ComputeOperator.Gateway.Failures;
 using ComputeOperator.Kubernetes.Client;
@@ -12,20 +10,17 @@ namespace ComputeOperator.Gateway.Identity;
 /// </summary>
 internal sealed class Cluster(KubernetesTransport transport, AuthenticationMode mode, TimeProvider time)
 {
-    private readonly ResourceClient<Instance> _instances = transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.Instance));
-    private readonly ResourceClient<MachineType> _machineTypes = transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.MachineType));
+    private readonly ClusterClients _clients = ClusterClients.Of(transport);
 
     /// <summary>The cluster as the caller of a request may use it.</summary>
     /// <exception cref="FailureException">The request says not who calls.</exception>
-    public CallerCluster Of(HttpRequest request)
-    {
-        if (mode == AuthenticationMode.None)
-        {
-            return new(_instances, _machineTypes, time);
-        }
+    public CallerCluster Of(HttpRequest request) => Find(request)
+        ?? throw new FailureException(new Failure.Unauthenticated("The request needs a bearer token: Authorization: Bearer TOKEN."));
 
-        var proof = BearerToken.Of(request.Headers.Authorization)
-            ?? throw new FailureException(new Failure.Unauthenticated("The request needs a bearer token: Authorization: Bearer TOKEN."));
-        return new(_instances.As(proof), _machineTypes.As(proof), time);
+    /// <summary>The cluster as the caller of a request may use it; null: the request says not who calls.</summary>
+    public CallerCluster? Find(HttpRequest request)
+    {
+        var proof = mode == AuthenticationMode.Token ? BearerToken.Of(request.Headers.Authorization) : null;
+        return proof is null && mode == AuthenticationMode.Token ? null : new(_clients, proof, time);
     }
 }

@@ -23,26 +23,16 @@ internal sealed class InstanceApi(ResourceClient<Instance> instances)
         (await ListAsync(ns, null, cancellation)).FirstOrDefault(instance => InstanceIdentity.InstanceId(instance.Metadata.Uid ?? "") == instanceId);
 
     /// <summary>Reads all of a namespace, or of one zone of it, in order of their names.</summary>
-    public async Task<IReadOnlyList<Instance>> ListAsync(string? ns, string? zone, CancellationToken cancellation)
-    {
-        var selector = zone is null ? null : $"spec.zone={zone}";
-        List<Instance>? all = null;
-        for (string? next = null; ;)
-        {
-            var page = await instances.ListPageAsync(ns, new() { Limit = PageSize, Continue = next, FieldSelector = selector }, cancellation);
-            next = page.Metadata.Continue;
-            if (string.IsNullOrEmpty(next) && all is null)
-            {
-                return page.Items;
-            }
+    public Task<IReadOnlyList<Instance>> ListAsync(string? ns, string? zone, CancellationToken cancellation) =>
+        SelectAsync(ns, zone is null ? null : $"spec.zone={zone}", cancellation);
 
-            (all ??= []).AddRange(page.Items);
-            if (string.IsNullOrEmpty(next))
-            {
-                return all;
-            }
-        }
-    }
+    /// <summary>Reads those of a namespace that belong to a tenant, in order of their names.</summary>
+    public Task<IReadOnlyList<Instance>> ListOfTenantAsync(string ns, string tenant, CancellationToken cancellation) =>
+        SelectAsync(ns, $"spec.tenant={tenant}", cancellation);
+
+    /// <summary>Reads those of a name in all namespaces.</summary>
+    public Task<IReadOnlyList<Instance>> ListNamedAsync(string name, CancellationToken cancellation) =>
+        SelectAsync(null, $"metadata.name={name}", cancellation);
 
     /// <summary>Creates one.</summary>
     public Task<Instance> CreateAsync(InstanceDraft draft, CancellationToken cancellation) =>
@@ -85,6 +75,53 @@ internal sealed class InstanceApi(ResourceClient<Instance> instances)
         catch (KubernetesException e) when (e.IsConflict)
         {
             return false;
+        }
+    }
+
+    /// <summary>
+    /// Deletes this one where <paramref name="check"/> does not throw, which is asked again when it changed meanwhile: what was checked still holds when
+    /// it is deleted. False when it is gone already.
+    /// </summary>
+    public async Task<bool> DeleteAsync(Instance instance, Action<Instance> check, CancellationToken cancellation)
+    {
+        var key = ResourceKey.Of(instance);
+        for (var attempt = 1; ; attempt++)
+        {
+            check(instance);
+            try
+            {
+                var options = new DeleteOptions { Uid = instance.Metadata.Uid, ResourceVersion = instance.Metadata.ResourceVersion };
+                return await instances.DeleteAsync(key, options, cancellation);
+            }
+            catch (KubernetesException e) when (e.IsConflict && attempt < MostTries)
+            {
+                if (await FindAsync(key, cancellation) is not { } now || now.Metadata.Uid != instance.Metadata.Uid)
+                {
+                    return false;
+                }
+
+                instance = now;
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<Instance>> SelectAsync(string? ns, string? selector, CancellationToken cancellation)
+    {
+        List<Instance>? all = null;
+        for (string? next = null; ;)
+        {
+            var page = await instances.ListPageAsync(ns, new() { Limit = PageSize, Continue = next, FieldSelector = selector }, cancellation);
+            next = page.Metadata.Continue;
+            if (string.IsNullOrEmpty(next) && all is null)
+            {
+                return page.Items;
+            }
+
+            (all ??= []).AddRange(page.Items);
+            if (string.IsNullOrEmpty(next))
+            {
+                return all;
+            }
         }
     }
 

@@ -8,6 +8,9 @@ public static class ProgramCommand
     /// <summary>Exit code for a command line or environment that cannot be.</summary>
     public const int BadOptions = 2;
 
+    // What a switch is given by being named.
+    private const string Named = "true";
+
     /// <summary>Parses and runs; help and version answer by themselves.</summary>
     public static async Task<int> InvokeAsync<TOptions>(FlagTable<TOptions> table, string[] args, Func<TOptions, Task<int>> run)
         where TOptions : new()
@@ -23,7 +26,7 @@ public static class ProgramCommand
 
         command.SetAction(async parsed =>
         {
-            var given = options.Where(o => parsed.GetResult(o.Value) is { Implicit: false }).ToDictionary(o => o.Key, o => parsed.GetValue(o.Value) ?? "");
+            var given = options.Where(o => parsed.GetResult(o.Value) is { Implicit: false }).ToDictionary(o => o.Key, o => parsed.GetValue(o.Value) ?? Named);
             var (settings, problems) = table.Read(given, Environment.GetEnvironmentVariable);
             return problems.Count == 0 ? await run(settings) : Refuse(table.Program, problems);
         });
@@ -43,6 +46,7 @@ public static class ProgramCommand
     private static Option<string> OptionOf<TOptions>(Flag<TOptions> flag, string environmentVariable) => new("--" + flag.Name)
     {
         HelpName = flag.Value,
+        Arity = flag.Value == "true|false" ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
         Description = $"{flag.Description}{(flag.Default.Length > 0 ? $" Default: {flag.Default}." : "")} [{environmentVariable}]",
     };
 

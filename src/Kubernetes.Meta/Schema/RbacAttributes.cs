@@ -27,6 +27,9 @@ public enum RbacVerbs
 
     /// <summary>Delete one object.</summary>
     Delete = 64,
+
+    /// <summary>Delete many objects at once.</summary>
+    DeleteCollection = 128,
 }
 
 /// <summary>

@@ -58,15 +58,18 @@ public sealed class EntityController<T> : IDisposable
 
     /// <summary>
     /// Works until <paramref name="cancellation"/> ends it: for a leader, one term. May be called again for the next.
-    /// It begins when the informer has synced.
+    /// It begins when the informer has synced. Looks under way at the end are finished, within <see cref="EntityControllerOptions.StopGrace"/>.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        using var abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        await using var grace = cancellation.Register(() => abandon.CancelAfter(_options.StopGrace));
         try
         {
             await _informer.Synced.WaitAsync(cancellation);
             Begin();
-            await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => Task.Run(() => WorkAsync(cancellation), CancellationToken.None)));
+            await Task.WhenAll(Enumerable.Range(0, _options.Workers)
+                .Select(_ => Task.Run(() => WorkAsync(cancellation, abandon.Token), CancellationToken.None)));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -121,15 +124,15 @@ public sealed class EntityController<T> : IDisposable
         }
     }
 
-    private async Task WorkAsync(CancellationToken cancellation)
+    private async Task WorkAsync(CancellationToken stopping, CancellationToken abandon)
     {
         try
         {
-            while (await _queue.GetAsync(cancellation) is { } key)
+            while (await _queue.GetAsync(stopping) is { } key)
             {
                 try
                 {
-                    await LookAsync(key, cancellation);
+                    await LookAsync(key, abandon);
                 }
                 finally
                 {
@@ -137,7 +140,7 @@ public sealed class EntityController<T> : IDisposable
                 }
             }
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
     }

@@ -11,6 +11,12 @@ public sealed record EntityControllerOptions
     /// <summary>How many objects are looked at at the same time.</summary>
     public int Workers { get; init; } = 16;
 
+    /// <summary>
+    /// How long looks under way may go on after the loop is asked to stop, before they are cancelled. 4 s: less than a leader leaves its
+    /// work, and a write that was sent gets its answer instead of arriving after the lease was given back.
+    /// </summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(4);
+
     /// <summary>How long an object waits after failures.</summary>
     public BackoffPolicy Backoff { get; init; } = BackoffPolicy.ForKeys;
 }

@@ -4,8 +4,7 @@ using ComputeOperator.Kubernetes.Meta;
 namespace ComputeOperator.Kubernetes.Events;
 
 /// <summary>
-/// Which object an event is about (<c>v1 ObjectReference</c>). Without the object's version, which would make the
-/// same event about the same object look like a new one each time.
+/// Which object an event is about (<c>v1 ObjectReference</c>).
 /// </summary>
 public sealed record ObjectReference
 {
@@ -24,7 +23,13 @@ public sealed record ObjectReference
     /// <summary>Identity; <c>kubectl describe</c> shows only events that name the object's.</summary>
     public string? Uid { get; init; }
 
-    /// <summary>A reference to <paramref name="entity"/>.</summary>
+    /// <summary>
+    /// The version of the object that is meant. It makes the same event look like a new one each time the object has changed: absent
+    /// unless that is wanted.
+    /// </summary>
+    public string? ResourceVersion { get; init; }
+
+    /// <summary>A reference to <paramref name="entity"/>, whatever its version.</summary>
     /// <exception cref="ArgumentException">The object has no name yet.</exception>
     public static ObjectReference To<T>(T entity, ResourceDefinition<T> definition)
         where T : class, IKubernetesObject

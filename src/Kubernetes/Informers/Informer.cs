@@ -32,7 +32,7 @@ public sealed class Informer<T>
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);
-        Store = new(options.Indexes);
+        Store = new(options.Indexes, options.Observer);
         _trim = options.Transform ?? (item => item);
         _cache = new(Store, change => Changed?.Invoke(change), malformed => Malformed?.Invoke(malformed));
         string?[] scopes = options.Namespaces.Count == 0 ? [null] : [.. options.Namespaces.Distinct()];
@@ -64,6 +64,21 @@ public sealed class Informer<T>
     /// <summary>Follows the objects until <paramref name="cancellation"/> ends it.</summary>
     public Task RunAsync(CancellationToken cancellation) =>
         Task.WhenAll(_reflectors.Select(reflector => Task.Run(() => reflector.RunAsync(cancellation), CancellationToken.None)));
+
+    /// <summary>Whether objects of a namespace are followed; the empty one is that of cluster-scoped objects.</summary>
+    public bool Follows(string ns) => _reflectors.Any(reflector => reflector.Follows(ns));
+
+    /// <summary>
+    /// Ends when the store has everything that had happened to objects of this kind up to a version that was seen somewhere: for those
+    /// who must not decide on less than what an earlier decision was based on.
+    /// </summary>
+    /// <param name="version">A version of any object of the kind.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task CatchUpAsync(string version, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        return Task.WhenAll(_reflectors.Select(reflector => reflector.CatchUpAsync(version, cancellation)));
+    }
 
     /// <summary>
     /// Makes a write of this process visible at once, before the watch reports it. Only for a write that named the version

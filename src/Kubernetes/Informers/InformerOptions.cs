@@ -23,6 +23,12 @@ public sealed record InformerOptions<T>
     /// <summary>Indexes of the store: name, and the values an object is found by. They run under the store's lock and must not wait.</summary>
     public IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> Indexes { get; init; } = new Dictionary<string, Func<T, IEnumerable<string>>>();
 
+    /// <summary>
+    /// Called with every change of the store in the moment it is made, one after another: which object, as it was, as it is; null where it
+    /// was not or is no longer there. It runs under the store's lock: it must neither wait nor ask the store.
+    /// </summary>
+    public Action<ResourceKey, T?, T?>? Observer { get; init; }
+
     /// <summary>What to do when the kind is not installed, for people: <c>kubectl apply -k config/crd</c>.</summary>
     public string? InstallCommand { get; init; }
 

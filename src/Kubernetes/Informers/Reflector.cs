@@ -18,20 +18,53 @@ internal sealed partial class Reflector<T>(
 
     private static readonly TimeSpan ShortWatch = TimeSpan.FromSeconds(1);
 
+    // A watch that is alive brings what has happened within moments, if it is about what it watches.
+    private static readonly TimeSpan CatchUpTime = TimeSpan.FromSeconds(1);
+
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _scope = Scope(client.Definition, ns);
     private readonly ReflectorHealth _health = new(Scope(client.Definition, ns), options.InstallCommand, logger);
     private readonly InformerMetrics _metrics = new(ResourceName(client.Definition));
+    private readonly WatchProgress _progress = new();
+    private readonly Interruption _interruption = new();
     private string? _version;
     private bool _streams = options.StreamLists;
     private int? _pageSize = options.PageSize;
     private int _failures;
+    private int _listsAsked;
+    private int _listsBegun;
 
     /// <summary>Ends with the first complete list.</summary>
     public Task Synced => _synced.Task;
 
     /// <summary>Why the cache is behind; null when nothing is wrong.</summary>
     public string? Problem => _health.Problem;
+
+    /// <summary>Whether objects of that namespace come from here.</summary>
+    public bool Follows(string of) => ns is null || ns == of;
+
+    /// <summary>
+    /// Ends when everything is in the cache that had happened up to <paramref name="version"/>. A watch does not tell how far it has
+    /// come while nothing happens in its scope: if it does not get there by itself, the objects are listed.
+    /// </summary>
+    public async Task CatchUpAsync(string version, CancellationToken cancellation)
+    {
+        var reached = _progress.ReachAsync(version);
+        if (reached.IsCompleted)
+        {
+            return;
+        }
+
+        using var limit = new TimeLimit(CatchUpTime, time, cancellation);
+        await reached.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!reached.IsCompleted)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var listed = _progress.ReachListAsync(Interlocked.Increment(ref _listsAsked));
+            _interruption.Interrupt();
+            await Task.WhenAny(reached, listed).WaitAsync(cancellation);
+        }
+    }
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -61,6 +94,9 @@ internal sealed partial class Reflector<T>(
     /// <summary>Lists if need be, then watches until the watch ends; returns how long to wait before the next try.</summary>
     private async Task<TimeSpan> FollowAsync(CancellationToken cancellation)
     {
+        var asked = Volatile.Read(ref _listsAsked);
+        _version = asked == _listsBegun ? _version : null;
+        _listsBegun = _version is null ? asked : _listsBegun;
         var (from, started) = (_version, time.GetTimestamp());
         try
         {
@@ -93,6 +129,11 @@ internal sealed partial class Reflector<T>(
 
     private TimeSpan AfterFailure(Exception e, bool wasFollowing)
     {
+        if (e is OperationCanceledException && Volatile.Read(ref _listsAsked) != _listsBegun)
+        {
+            return TimeSpan.Zero;
+        }
+
         var problem = ReflectorProblems.Of(e);
         if (e is KubernetesException { IsGone: true })
         {
@@ -170,7 +211,13 @@ internal sealed partial class Reflector<T>(
         var started = time.GetTimestamp();
         var listing = _version is null ? new HashSet<ResourceKey>() : null;
         var timeout = Problem is null || listing is not null ? options.WatchTimeout * (1 + options.Random.NextDouble()) : TrialWatch;
-        using var limit = new TimeLimit(timeout + options.WatchGrace, time, cancellation);
+        using var interruptible = _interruption.Begin(cancellation);
+        if (Volatile.Read(ref _listsAsked) != _listsBegun)
+        {
+            return;
+        }
+
+        using var limit = new TimeLimit(timeout + options.WatchGrace, time, interruptible.Token);
         _metrics.WatchBegun();
         await foreach (var change in client.WatchAsync(ns, WatchFrom(_version, timeout, version => IsKnown(version, listing)), limit.Token))
         {
@@ -227,6 +274,7 @@ internal sealed partial class Reflector<T>(
                 break;
             case WatchEvent<T>.Bookmark(var version, _):
                 _version = listing is null ? version : null;
+                _progress.Advance(_version);
                 break;
             case WatchEvent<T>.Failed(var status):
                 throw new KubernetesException((HttpStatusCode)(status.Code ?? (int)HttpStatusCode.InternalServerError), status);
@@ -254,8 +302,11 @@ internal sealed partial class Reflector<T>(
     }
 
     /// <summary>While listing, the versions of the items are in no order: the list's own, at its end, is where to go on.</summary>
-    private void Seen(ObjectMeta metadata, HashSet<ResourceKey>? listing) =>
+    private void Seen(ObjectMeta metadata, HashSet<ResourceKey>? listing)
+    {
         _version = listing is null ? metadata.ResourceVersion ?? _version : null;
+        _progress.Advance(_version);
+    }
 
     private bool IsKnown(WatchedVersion version, HashSet<ResourceKey>? listing)
     {
@@ -266,6 +317,11 @@ internal sealed partial class Reflector<T>(
         }
 
         listing?.Add(key);
+        if (listing is null)
+        {
+            _progress.Advance(System.Text.Encoding.ASCII.GetString(version.ResourceVersion));
+        }
+
         return true;
     }
 
@@ -273,6 +329,7 @@ internal sealed partial class Reflector<T>(
     {
         cache.Sweep(ns, seen, version);
         _version = version;
+        _progress.Listed(_listsBegun, version);
         _metrics.Listed(time.GetElapsedTime(started));
         Recovered();
         _synced.TrySetResult();

@@ -10,8 +10,13 @@ public sealed class Store<T>
     private readonly Dictionary<ResourceKey, T> _items = [];
     private readonly Dictionary<string, StoreIndex<T>> _indexes;
 
-    internal Store(IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> indexes) =>
+    private readonly Action<ResourceKey, T?, T?>? _observer;
+
+    internal Store(IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> indexes, Action<ResourceKey, T?, T?>? observer = null)
+    {
         _indexes = indexes.ToDictionary(index => index.Key, index => new StoreIndex<T>(index.Value));
+        _observer = observer;
+    }
 
     /// <summary>How many objects there are.</summary>
     public int Count
@@ -64,6 +69,8 @@ public sealed class Store<T>
         {
             index.Move(key, old, item);
         }
+
+        _observer?.Invoke(key, old, item);
     }
 
     internal void Remove_NeedsLock(ResourceKey key, T old)
@@ -73,6 +80,8 @@ public sealed class Store<T>
         {
             index.Move(key, old, null);
         }
+
+        _observer?.Invoke(key, old, null);
     }
 
     internal IEnumerable<KeyValuePair<ResourceKey, T>> Items_NeedsLock() => _items;

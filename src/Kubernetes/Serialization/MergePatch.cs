@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ComputeOperator.Kubernetes.Serialization;
 
@@ -22,6 +23,22 @@ public static class MergePatch
         return Diff(old.RootElement, wanted.RootElement);
     }
 
+    /// <summary>
+    /// As <see cref="Diff(ReadOnlyMemory{byte}, ReadOnlyMemory{byte})"/>, of what the two serialize to; only members that are not equal as
+    /// values are serialized at all.
+    /// </summary>
+    /// <typeparam name="T">A type that serializes to an object and leaves out members that are null.</typeparam>
+    /// <param name="before">What is there.</param>
+    /// <param name="after">What should be there.</param>
+    /// <param name="type">Their JSON contract.</param>
+    public static ReadOnlyMemory<byte>? Diff<T>(T before, T after, JsonTypeInfo<T> type)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return Written(patch => TypedDiff.WriteChanges(patch, before, after, type));
+    }
+
     /// <summary>As <see cref="Diff(ReadOnlyMemory{byte}, ReadOnlyMemory{byte})"/>, of text already parsed.</summary>
     /// <param name="before">A JSON object.</param>
     /// <param name="after">A JSON object.</param>
@@ -33,26 +50,17 @@ public static class MergePatch
             throw new ArgumentException($"Two objects are expected, not {before.ValueKind} and {after.ValueKind}.", nameof(after));
         }
 
-        var text = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true });
-        var patch = new PatchWriter(writer);
-        WriteChanges(patch, before, after);
-        if (!patch.Close())
-        {
-            return null;
-        }
-
-        writer.Flush();
-        return text.WrittenMemory;
+        return Written(patch => WriteChanges(patch, before, after));
     }
 
-    private static void WriteChanges(PatchWriter patch, JsonElement before, JsonElement after)
+    /// <summary>What turns one object into the other, within an object that <paramref name="patch"/> has entered.</summary>
+    internal static void WriteChanges(PatchWriter patch, JsonElement before, JsonElement after)
     {
         foreach (var member in after.EnumerateObject())
         {
             if (!IsNull(member.Value))
             {
-                WriteChange(patch, member, Member(before, member));
+                WriteChange(patch, member.Name, Member(before, member), member.Value);
             }
         }
 
@@ -60,28 +68,44 @@ public static class MergePatch
         {
             if (!IsNull(member.Value) && IsNull(Member(after, member)))
             {
-                patch.Remove(member);
+                patch.Remove(member.Name);
             }
         }
     }
 
-    private static void WriteChange(PatchWriter patch, JsonProperty member, JsonElement old)
+    /// <summary>What turns one value of a member into the other; undefined: it was not there.</summary>
+    internal static void WriteChange(PatchWriter patch, string member, JsonElement old, JsonElement wanted)
     {
-        if (AreEqual(old, member.Value))
+        if (AreEqual(old, wanted))
         {
             return;
         }
 
-        if (old.ValueKind == JsonValueKind.Object && member.Value.ValueKind == JsonValueKind.Object)
+        if (old.ValueKind == JsonValueKind.Object && wanted.ValueKind == JsonValueKind.Object)
         {
             patch.Enter(member);
-            WriteChanges(patch, old, member.Value);
+            WriteChanges(patch, old, wanted);
             patch.Leave();
         }
         else
         {
-            patch.Set(member);
+            patch.Set(member, JsonMarshal.GetRawUtf8Value(wanted));
         }
+    }
+
+    private static ReadOnlyMemory<byte>? Written(Action<PatchWriter> write)
+    {
+        var text = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true });
+        var patch = new PatchWriter(writer);
+        write(patch);
+        if (!patch.Close())
+        {
+            return null;
+        }
+
+        writer.Flush();
+        return text.WrittenMemory;
     }
 
     private static bool AreEqual(JsonElement old, JsonElement wanted) =>

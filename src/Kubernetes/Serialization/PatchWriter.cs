@@ -5,12 +5,12 @@ namespace ComputeOperator.Kubernetes.Serialization;
 /// <summary>Writes a merge patch, and of its nested objects only those in which something is written.</summary>
 internal sealed class PatchWriter(Utf8JsonWriter writer)
 {
-    private readonly List<JsonProperty> _path = [];
+    private readonly List<string> _path = [];
     private int _opened;
     private bool _begun;
 
     /// <summary>Goes into a member that is an object.</summary>
-    public void Enter(JsonProperty member) => _path.Add(member);
+    public void Enter(string member) => _path.Add(member);
 
     /// <summary>Comes back from the member entered last.</summary>
     public void Leave()
@@ -25,17 +25,20 @@ internal sealed class PatchWriter(Utf8JsonWriter writer)
     }
 
     /// <summary>Gives a member its new value.</summary>
-    public void Set(JsonProperty member)
+    /// <param name="member">Its name.</param>
+    /// <param name="value">JSON, UTF-8.</param>
+    public void Set(string member, ReadOnlySpan<byte> value)
     {
         Open();
-        member.WriteTo(writer);
+        writer.WritePropertyName(member);
+        writer.WriteRawValue(value, skipInputValidation: true);
     }
 
     /// <summary>Removes a member.</summary>
-    public void Remove(JsonProperty member)
+    public void Remove(string member)
     {
         Open();
-        writer.WriteNull(member.Name);
+        writer.WriteNull(member);
     }
 
     /// <summary>Ends the patch; false when nothing was written.</summary>
@@ -59,7 +62,7 @@ internal sealed class PatchWriter(Utf8JsonWriter writer)
 
         for (; _opened < _path.Count; _opened++)
         {
-            writer.WriteStartObject(_path[_opened].Name);
+            writer.WriteStartObject(_path[_opened]);
         }
     }
 }

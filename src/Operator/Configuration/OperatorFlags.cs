@@ -46,6 +46,8 @@ public static class OperatorFlags
             FlagValues.Fraction(0.1, 10000, (o, v) => o.EventsPerSecond = v)),
         new("default-provider", "NAME", SimulatedProvider.ProviderName, "Provider of an Instance whose spec.provider is absent.",
             FlagValues.Name((o, v) => o.DefaultProvider = v)),
+        new("install-defaults", "true|false", "true", "Whether the leader creates the shipped machine types, and tenant default, that are absent when it begins.",
+            FlagValues.Switch((o, v) => o.InstallDefaults = v)),
         .. Simulated(),
     ];
 

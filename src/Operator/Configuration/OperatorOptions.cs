@@ -54,6 +54,9 @@ public sealed class OperatorOptions
     /// <summary>Events per second on average.</summary>
     public double EventsPerSecond { get; set; } = 50;
 
+    /// <summary>Whether the leader creates shipped objects that are absent when it begins.</summary>
+    public bool InstallDefaults { get; set; } = true;
+
     /// <summary>The provider of an Instance that names none.</summary>
     public string DefaultProvider { get; set; } = SimulatedProvider.ProviderName;
 

@@ -7,6 +7,7 @@ using ComputeOperator.Operator.Configuration;
 using ComputeOperator.Operator.Telemetry;
 using ComputeOperator.Providers;
 using ComputeOperator.Providers.Simulated;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
 
 namespace ComputeOperator.Operator.Hosting;
@@ -28,7 +29,7 @@ internal static partial class OperatorHost
         try
         {
             await app.StartAsync();
-            LogListening(app.Logger, string.Join(", ", app.Urls));
+            LogListening(app.Logger, app.Urls is { Count: > 0 } urls ? string.Join(", ", urls) : "no address");
             await app.WaitForShutdownAsync();
         }
         catch (IOException e)
@@ -44,14 +45,7 @@ internal static partial class OperatorHost
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "compute-operator" });
         builder.Logging.AddProgramConsole(options.LogFormat, options.LogLevel);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            foreach (var address in new[] { options.MetricsBindAddress, options.HealthBindAddress }.OfType<BindAddress>().Distinct())
-            {
-                kestrel.Listen(address.ToEndPoint());
-            }
-        });
+        Listen(builder, [.. new[] { options.MetricsBindAddress, options.HealthBindAddress }.OfType<BindAddress>().Distinct()]);
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
             .AddSingleton(options)
@@ -65,6 +59,24 @@ internal static partial class OperatorHost
         var app = builder.Build();
         app.Run(ProbeEndpoints.Of(options, app.Services.GetRequiredService<HealthRegistry>(), exposition));
         return app;
+    }
+
+    private static void Listen(WebApplicationBuilder builder, IReadOnlyList<BindAddress> addresses)
+    {
+        if (addresses.Count == 0)
+        {
+            builder.Services.AddSingleton<IServer, NoServer>();
+            return;
+        }
+
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            foreach (var address in addresses)
+            {
+                kestrel.Listen(address.ToEndPoint());
+            }
+        });
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Metrics and probes on {Addresses}")]

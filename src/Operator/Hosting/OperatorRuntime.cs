@@ -8,8 +8,10 @@ using ComputeOperator.Kubernetes.LeaderElection;
 using ComputeOperator.Kubernetes.Queue;
 using ComputeOperator.Kubernetes.Telemetry;
 using ComputeOperator.Operator.Configuration;
+using ComputeOperator.Operator.Defaults;
 using ComputeOperator.Operator.Instances;
 using ComputeOperator.Operator.Telemetry;
+using ComputeOperator.Operator.Tenants;
 using ComputeOperator.Providers;
 
 namespace ComputeOperator.Operator.Hosting;
@@ -20,17 +22,25 @@ internal sealed class OperatorRuntime : IDisposable
     /// <summary>Who owns the fields that the operator writes.</summary>
     public const string FieldManager = "compute-operator";
 
+    // Tenants do not wait for each other; few have anything to do at a time.
+    private const int TenantWorkers = 4;
+
     private const string InstallCommand = "kubectl apply -k config/crd";
 
     // For failures that are not the provider's, which has its own, visible in status.
     private static readonly BackoffPolicy Retries = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMinutes(5));
 
     private readonly Informer<MachineType> _machineTypes;
+    private readonly Informer<Tenant> _tenants;
     private readonly Informer<Instance> _instances;
     private readonly EventRecorder _recorder;
     private readonly InstanceMetrics _metrics;
+    private readonly TenantMetrics _tenantMetrics;
     private readonly EntityController<Instance> _controller;
+    private readonly EntityController<Tenant> _tenantController;
     private readonly ProviderRegistry _providers;
+    private readonly DefaultsInstaller<MachineType>? _installMachineTypes;
+    private readonly DefaultsInstaller<Tenant>? _installTenants;
     private readonly LeaderElector? _elector;
     private LeaderTerm? _term;
 
@@ -39,11 +49,14 @@ internal sealed class OperatorRuntime : IDisposable
     {
         _providers = providers;
         var instances = transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.Instance));
-        _machineTypes = new(
-            transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.MachineType)), new() { InstallCommand = InstallCommand }, time, loggers.CreateLogger<Informer<MachineType>>());
+        var machineTypes = transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.MachineType));
+        _machineTypes = new(machineTypes, new() { InstallCommand = InstallCommand }, time, loggers.CreateLogger<Informer<MachineType>>());
+        var tenants = transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.Tenant));
+        _tenants = new(tenants, new() { InstallCommand = InstallCommand }, time, loggers.CreateLogger<Informer<Tenant>>());
+        var books = new TenantBooks();
         _instances = new(
             instances,
-            new() { Namespaces = options.Namespaces, Transform = InstanceTrim.Trim, Indexes = InstanceIndexes.All, InstallCommand = InstallCommand },
+            new() { Namespaces = options.Namespaces, Observer = books.Observe, Transform = InstanceTrim.Trim, Indexes = InstanceIndexes.All, InstallCommand = InstallCommand },
             time,
             loggers.CreateLogger<Informer<Instance>>());
         _recorder = new(
@@ -52,13 +65,23 @@ internal sealed class OperatorRuntime : IDisposable
             time,
             loggers.CreateLogger<EventRecorder>());
         _metrics = new(_instances.Store, () => _instances.MalformedCount);
+        _tenantMetrics = new(_tenants.Store);
+        if (options.InstallDefaults)
+        {
+            _installMachineTypes = new(machineTypes, _machineTypes, MayWrite, time, loggers.CreateLogger<DefaultsInstaller<MachineType>>());
+            _installTenants = new(tenants, _tenants, MayWrite, time, loggers.CreateLogger<DefaultsInstaller<Tenant>>());
+        }
+
         _elector = options.LeaderElect ? Elector(transport, options, time, loggers) : null;
 
         var publisher = new InstanceEventPublisher(_recorder, instances.Definition);
         var writer = new EntityWriter<Instance>(instances, _instances, FieldManager, MayWrite);
+        var references = new ReferenceResolver(_instances.Store, _machineTypes.Store, providers, options.DefaultProvider);
+        var desk = new TenantDesk(books, _tenants.Store);
         var reconciler = new InstanceReconciler(
             writer,
-            new ReferenceResolver(_instances.Store, _machineTypes.Store, providers, options.DefaultProvider),
+            references,
+            desk,
             providers,
             new ChildRemover(instances, MayWrite, loggers.CreateLogger<ChildRemover>()),
             publisher,
@@ -68,11 +91,24 @@ internal sealed class OperatorRuntime : IDisposable
         _controller = new(
             _instances, writer, reconciler, reconciler, new() { Name = "instance", Workers = options.Workers, Backoff = Retries }, time, loggers.CreateLogger<EntityController<Instance>>());
         InstanceWakeups.Subscribe(_instances, _machineTypes, _controller);
+
+        var tenantWriter = new EntityWriter<Tenant>(tenants, _tenants, FieldManager, MayWrite);
+        var reports = new TenantReports(time);
+        var tenantReconciler = new TenantReconciler(
+            tenantWriter, books, _instances, references, new TenantEventPublisher(_recorder, tenants.Definition, instances.Definition), _tenantMetrics, reports, time);
+        _tenantController = new(
+            _tenants, tenantWriter, tenantReconciler, tenantReconciler, new() { Name = "tenant", Workers = TenantWorkers, Backoff = Retries }, time, loggers.CreateLogger<EntityController<Tenant>>());
+        desk.Asked += key => _tenantController.Enqueue(key);
+        tenantReconciler.Told += key => _controller.Enqueue(key);
+        TenantWakeups.Subscribe(_instances, _tenants, books, reports, _controller, _tenantController);
         _instances.Malformed += malformed => IfLeading(() => publisher.Malformed(malformed));
     }
 
     /// <summary>Whether every machine type has been listed, and why not.</summary>
     public HealthResult MachineTypesSynced => Synced(_machineTypes.HasSynced, _machineTypes.Problem);
+
+    /// <summary>Whether every Tenant has been listed, and why not.</summary>
+    public HealthResult TenantsSynced => Synced(_tenants.HasSynced, _tenants.Problem);
 
     /// <summary>Whether every Instance has been listed, and why not.</summary>
     public HealthResult InstancesSynced => Synced(_instances.HasSynced, _instances.Problem);
@@ -85,7 +121,7 @@ internal sealed class OperatorRuntime : IDisposable
     {
         // Caches and events outlive the last write: a worker that is finishing still needs both.
         using var background = new CancellationTokenSource();
-        Task[] followers = [_machineTypes.RunAsync(background.Token), _instances.RunAsync(background.Token), _recorder.RunAsync(background.Token)];
+        Task[] followers = [_machineTypes.RunAsync(background.Token), _tenants.RunAsync(background.Token), _instances.RunAsync(background.Token), _recorder.RunAsync(background.Token)];
         try
         {
             await (_elector is null ? LeadAsync(stopping) : _elector.RunAsync(LeadAsync, stopping));
@@ -101,7 +137,9 @@ internal sealed class OperatorRuntime : IDisposable
     public void Dispose()
     {
         _controller.Dispose();
+        _tenantController.Dispose();
         _metrics.Dispose();
+        _tenantMetrics.Dispose();
     }
 
     private async Task LeadAsync(LeaderTerm term)
@@ -112,8 +150,15 @@ internal sealed class OperatorRuntime : IDisposable
 
     private async Task LeadAsync(CancellationToken stopping)
     {
-        await _machineTypes.Synced.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll([_controller.RunAsync(stopping), .. _providers.All.Select(p => InstanceWakeups.FollowAsync(p, _controller, stopping))]);
+        await Task.WhenAll(_machineTypes.Synced, _tenants.Synced).WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(
+        [
+            _controller.RunAsync(stopping),
+            _tenantController.RunAsync(stopping),
+            _installMachineTypes?.RunAsync(ShippedObjects.MachineTypes, stopping) ?? Task.CompletedTask,
+            _installTenants?.RunAsync(ShippedObjects.Tenants, stopping) ?? Task.CompletedTask,
+            .. _providers.All.Select(p => InstanceWakeups.FollowAsync(p, _controller, stopping)),
+        ]);
     }
 
     private bool MayWrite() => _elector is null || Volatile.Read(ref _term) is { IsValid: true };

@@ -43,6 +43,7 @@ internal sealed partial class OperatorService(
     {
         health.Add("configuration", HealthEndpoints.Ready, () => _problem is { } problem ? HealthResult.Failed(problem) : HealthResult.Ok());
         health.Add("machinetypes-synced", HealthEndpoints.Ready, () => _runtime?.MachineTypesSynced ?? NotStarted);
+        health.Add("tenants-synced", HealthEndpoints.Ready, () => _runtime?.TenantsSynced ?? NotStarted);
         health.Add("instances-synced", HealthEndpoints.Ready, () => _runtime?.InstancesSynced ?? NotStarted);
         health.Add("leader-election", HealthEndpoints.Ready, () => _runtime?.Leadership ?? NotStarted);
     }

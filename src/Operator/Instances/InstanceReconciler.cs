@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
 using ComputeOperator.Entities;
@@ -7,6 +6,7 @@ using ComputeOperator.Kubernetes.Controllers;
 using ComputeOperator.Kubernetes.Meta.Schema;
 using ComputeOperator.Kubernetes.Serialization;
 using ComputeOperator.Operator.Telemetry;
+using ComputeOperator.Operator.Tenants;
 using ComputeOperator.Providers;
 
 namespace ComputeOperator.Operator.Instances;
@@ -18,6 +18,7 @@ namespace ComputeOperator.Operator.Instances;
 internal sealed class InstanceReconciler(
     EntityWriter<Instance> writer,
     ReferenceResolver references,
+    TenantDesk tenants,
     ProviderRegistry providers,
     ChildRemover children,
     InstanceEventPublisher events,
@@ -42,6 +43,7 @@ internal sealed class InstanceReconciler(
     private async Task<(Requeue Requeue, bool Finished)> AdvanceAsync(Instance instance, CancellationToken cancellation)
     {
         var resolved = references.Resolve(instance);
+        resolved = resolved with { Admission = tenants.Ask(instance, resolved) };
         var provider = providers.Find(resolved.ProviderName);
         var pass = await InstancePass.RunAsync(instance, resolved, provider, time.GetUtcNow(), cancellation);
         metrics.Performed(resolved.ProviderName, pass);
@@ -62,9 +64,7 @@ internal sealed class InstanceReconciler(
 
     private async Task<bool> WriteAsync(Instance instance, PassResult pass, CancellationToken cancellation)
     {
-        var before = JsonSerializer.SerializeToUtf8Bytes(instance.Status ?? new InstanceStatus(), EntitiesJsonContext.Default.InstanceStatus);
-        var after = JsonSerializer.SerializeToUtf8Bytes(pass.Status, EntitiesJsonContext.Default.InstanceStatus);
-        if (MergePatch.Diff(before, after) is not { } changes)
+        if (MergePatch.Diff(instance.Status ?? new InstanceStatus(), pass.Status, EntitiesJsonContext.Default.InstanceStatus) is not { } changes)
         {
             return false;
         }

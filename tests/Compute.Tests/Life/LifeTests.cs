@@ -373,7 +373,7 @@ public sealed class LifeTests
         await world.SettleAsync();
         var stalled = Condition(world, InstanceConditions.Stalled)!;
         Assert.Equal(Reasons.InvalidConfiguration, stalled.Reason);
-        Assert.Equal("spec.machineType: no MachineType 'huge'; allowed: small, large; or custom-N-M", stalled.Message);
+        Assert.Equal("spec.machineType: no MachineType 'huge'; allowed: small, large; or custom-N-M[-D]", stalled.Message);
         Assert.Equal(InstancePhase.Provisioning, world.Status.Phase);
 
         world.MachineTypes["huge"] = world.MachineTypes["large"];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
+using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Meta;
@@ -42,6 +43,9 @@ internal sealed class World
     public IReadOnlyList<string> Children { get; set; } = [];
 
     public ParentFinding Parent { get; set; } = new ParentFinding.Fine();
+
+    /// <summary>What the tenant says instead of giving everything that is asked for.</summary>
+    public Admission? Tenancy { get; set; }
 
     public IReadOnlyList<(InstancePhase? From, InstancePhase To)> Edges => _edges;
 
@@ -86,6 +90,7 @@ internal sealed class World
             Parent = Parent,
             Children = Instance.Metadata.IsDeleting() ? Children : [],
         };
+        references = references with { Admission = Tenancy ?? Granted(references) };
         var pass = await InstancePass.RunAsync(Instance, references, references.Provider is null ? null : Provider, Now, CancellationToken.None);
         if (!crash)
         {
@@ -102,7 +107,7 @@ internal sealed class World
         for (var looks = 0; looks < most; looks++)
         {
             pass = await PassAsync();
-            if (Gone || pass.Plan.Step is Step.Settled or Step.Blocked or Step.AwaitChildren)
+            if (Gone || pass.Plan.Step is Step.Settled or Step.Blocked or Step.AwaitRoom or Step.AwaitChildren)
             {
                 return pass;
             }
@@ -112,6 +117,14 @@ internal sealed class World
 
         Assert.Fail($"not settled after {most} looks: {pass!.Plan}, {JsonSerializer.Serialize(Status, EntitiesJsonContext.Default.InstanceStatus)}");
         return pass;
+    }
+
+    private Admission Granted(References references)
+    {
+        var (shown, request) = (Instance.Status?.Reservation, AdmissionRequest.Of(Instance, references));
+        return request is not null
+            ? new Admission.Reserved { Has = ResourceAmounts.Max(ResourceAmounts.Of(shown), request.Need).ToReservation(shown?.Credits ?? request.Need.Cost) }
+            : shown is null ? new Admission.Undecided() : new Admission.Reserved { Has = shown };
     }
 
     private TimeSpan Pause(PassResult pass)

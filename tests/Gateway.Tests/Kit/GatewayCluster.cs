@@ -28,7 +28,7 @@ internal sealed class GatewayCluster
         var cluster = await InstalledCluster.StartAsync();
         var kubeconfig = cluster.Plane.Kubeconfig;
         var gateways = await Task.WhenAll(
-            GatewayProcess.StartAsync(kubeconfig, "--auth=none"),
+            GatewayProcess.StartAsync(kubeconfig, "--auth=none", "--auto-create-tenants"),
             GatewayProcess.StartAsync(kubeconfig, "--auth=none", "--gce-strict-state=false", "--operation-wait=0"));
         await cluster.StartOperator().LeadsAsync();
         return new(cluster, gateways[0], gateways[1]);

@@ -18,14 +18,14 @@ internal sealed class WidgetLoop : IEntityController<Widget>, IEntityFinalizer<W
     private CancellationTokenSource _term = new();
     private Task _running = Task.CompletedTask;
 
-    private WidgetLoop(WidgetApi api, Informer<Widget> informer, bool finalizes, Func<bool>? mayWrite, string name)
+    private WidgetLoop(WidgetApi api, Informer<Widget> informer, bool finalizes, Func<bool>? mayWrite, string name, TimeSpan stopGrace)
     {
         _api = api;
         Informer = informer;
         Writer = new(api.Faulty, informer, Manager, mayWrite);
         _loop = new(
             informer, Writer, this, finalizes ? this : null,
-            new() { Name = name, Workers = 4, Backoff = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100)) },
+            new() { Name = name, Workers = 4, Backoff = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100)), StopGrace = stopGrace },
             TimeProvider.System, api.Log);
     }
 
@@ -34,6 +34,9 @@ internal sealed class WidgetLoop : IEntityController<Widget>, IEntityFinalizer<W
     public EntityWriter<Widget> Writer { get; }
 
     public Func<Widget, Task<Requeue>> OnLook { get; set; } = _ => Task.FromResult<Requeue>(new Requeue.Done());
+
+    /// <summary>What ends the look begun last.</summary>
+    public CancellationToken LookCancellation { get; private set; }
 
     public Func<Widget, Task<FinalizeResult>> OnCleanUp { get; set; } = _ => Task.FromResult<FinalizeResult>(new FinalizeResult.Finished());
 
@@ -48,8 +51,8 @@ internal sealed class WidgetLoop : IEntityController<Widget>, IEntityFinalizer<W
 
     /// <summary>A loop that does not run yet, over an informer that does.</summary>
     public static async Task<WidgetLoop> NewAsync(
-        WidgetApi api, bool finalizes = false, Func<bool>? mayWrite = null, string name = "widgets") =>
-        new(api, await api.FollowAsync(), finalizes, mayWrite, name);
+        WidgetApi api, bool finalizes = false, Func<bool>? mayWrite = null, string name = "widgets", TimeSpan? stopGrace = null) =>
+        new(api, await api.FollowAsync(), finalizes, mayWrite, name, stopGrace ?? TimeSpan.FromSeconds(30));
 
     public WidgetLoop Start()
     {
@@ -70,6 +73,7 @@ internal sealed class WidgetLoop : IEntityController<Widget>, IEntityFinalizer<W
 
     public async Task<Requeue> ReconcileAsync(Widget entity, CancellationToken cancellation)
     {
+        LookCancellation = cancellation;
         _looks.Enqueue(entity);
         return await OnLook(entity);
     }

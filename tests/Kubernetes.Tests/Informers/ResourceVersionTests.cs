@@ -1,4 +1,4 @@
-using ComputeOperator.Kubernetes.Informers;
+using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Kubernetes.Tests.Informers;
 

@@ -39,6 +39,7 @@ public sealed class RepositoryTests
         Assert.Empty(DifferentDefaults(new InstanceSpec { MachineType = "small" }));
         Assert.Empty(DifferentDefaults(new StopPolicy()));
         Assert.Empty(DifferentDefaults(new MachineTypeSpec { Vcpus = Quantity.Parse("1"), Memory = Quantity.Parse("1Gi") }));
+        Assert.Empty(DifferentDefaults(new TenantSpec { Namespaces = ["*"] }));
     }
 
     private static IEnumerable<string> DifferentDefaults(object value)
@@ -66,7 +67,7 @@ public sealed class RepositoryTests
         {
             JsonTypeInfoKind.Object => contract.Properties.SelectMany(property =>
                 JsonPaths(property.PropertyType).Select(path => $"{property.Name}.{path}").Append(property.Name)),
-            JsonTypeInfoKind.Enumerable => JsonPaths(contract.ElementType!),
+            JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary => JsonPaths(contract.ElementType!),
             _ => [],
         };
     }

@@ -7,20 +7,16 @@ internal sealed class Installation
 {
     private static readonly Lazy<Task<Installation>> Shared = new(InstallAsync);
 
-    private Installation(ControlPlane controlPlane, KubectlResult first, KubectlResult second)
+    private Installation(ControlPlane controlPlane, KubectlResult applied)
     {
         ControlPlane = controlPlane;
-        First = first;
-        Second = second;
+        Applied = applied;
     }
 
     public ControlPlane ControlPlane { get; }
 
-    /// <summary>What the first <c>kubectl apply -k config/default</c> on an empty cluster said.</summary>
-    public KubectlResult First { get; }
-
-    /// <summary>What the second one said, after the definitions were established.</summary>
-    public KubectlResult Second { get; }
+    /// <summary>What <c>kubectl apply -k config/default</c> on an empty cluster said.</summary>
+    public KubectlResult Applied { get; }
 
     public Kubectl Kubectl => ControlPlane.Kubectl;
 
@@ -29,11 +25,14 @@ internal sealed class Installation
     private static async Task<Installation> InstallAsync()
     {
         var controlPlane = await ControlPlane.GetAsync();
-        var first = await ApplyAsync(controlPlane.Kubectl);
+        var applied = await ApplyAsync(controlPlane.Kubectl, "default");
         string[] wait = ["wait", "crd", "--all", "--for=condition=Established", "--timeout=60s"];
         (await controlPlane.Kubectl.RunAsync(wait)).Succeeded();
-        return new(controlPlane, first, await ApplyAsync(controlPlane.Kubectl));
+        // No operator runs here, which would create them.
+        (await ApplyAsync(controlPlane.Kubectl, "machinetypes")).Succeeded();
+        (await ApplyAsync(controlPlane.Kubectl, "tenants")).Succeeded();
+        return new(controlPlane, applied);
     }
 
-    private static Task<KubectlResult> ApplyAsync(Kubectl kubectl) => kubectl.RunAsync("apply", "-k", Repository.Config("default"));
+    private static Task<KubectlResult> ApplyAsync(Kubectl kubectl, string folder) => kubectl.RunAsync("apply", "-k", Repository.Config(folder));
 }

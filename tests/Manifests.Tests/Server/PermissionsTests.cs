@@ -18,7 +18,6 @@ public sealed class PermissionsTests
         { "create", "instances.compute.iaas.dev" },
         { "deletecollection", "instances.compute.iaas.dev" },
         { "update", "instances.compute.iaas.dev/status" },
-        { "create", "machinetypes.compute.iaas.dev" },
         { "patch", "machinetypes.compute.iaas.dev" },
         { "delete", "machinetypes.compute.iaas.dev" },
         { "get", "secrets" },

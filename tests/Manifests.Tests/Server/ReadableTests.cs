@@ -35,6 +35,15 @@ public sealed class ReadableTests : IAsyncLifetime
         """{"vcpus":"0.0000000000000000000000000000000000000001","memory":"1Gi"}""",
     ];
 
+    public static TheoryData<string> TenantSpecs =>
+    [
+        """{"quota":null,"credits":null,"suspended":null,"displayName":null}""",
+        """{"quota":{},"credits":{}}""",
+        """{"quota":{"instances":0,"vcpus":0,"memory":"0","disk":"1e-9"},"credits":{"granted":0}}""",
+        """{"quota":{"instances":1.0e3,"vcpus":"1e6","memory":"1Ei","disk":"1E9"},"credits":{"granted":1000000000000}}""",
+        """{"quota":{"instances":null,"vcpus":null},"credits":{"granted":null}}""",
+    ];
+
     public async Task InitializeAsync() => _kubectl = (await Installation.GetAsync()).Kubectl;
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -56,6 +65,16 @@ public sealed class ReadableTests : IAsyncLifetime
         if (await AcceptedAsync("MachineType", """{"disk":"10Gi"}""", spec) is { } accepted)
         {
             Assert.True(JsonSerializer.Deserialize(accepted, EntitiesJsonContext.Default.MachineType)!.Spec.Vcpus.Value >= 0);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TenantSpecs))]
+    public async Task An_accepted_tenant_can_be_read(string spec)
+    {
+        if (await AcceptedAsync("Tenant", """{"namespaces":["*"]}""", spec) is { } accepted)
+        {
+            Assert.NotEmpty(JsonSerializer.Deserialize(accepted, EntitiesJsonContext.Default.Tenant)!.Spec.Namespaces);
         }
     }
 

@@ -19,6 +19,10 @@ public sealed class RefusalTests : IClassFixture<RefusalTests.Objects>
         {"apiVersion":"compute.iaas.dev/v1","kind":"MachineType","metadata":{"name":"custom"},"spec":{"vcpus":"2","memory":"4Gi"}}
         """;
 
+    private const string Tenant = """
+        {"apiVersion":"compute.iaas.dev/v1","kind":"Tenant","metadata":{"name":"sound"},"spec":{"namespaces":["team-a"]}}
+        """;
+
     private readonly Objects _objects;
 
     public RefusalTests(Objects objects) => _objects = objects;
@@ -26,6 +30,8 @@ public sealed class RefusalTests : IClassFixture<RefusalTests.Objects>
     public static TheoryData<Refusal> OnCreate => [.. InstanceRefusals.OnCreate];
 
     public static TheoryData<Refusal> OnCreateOfMachineType => [.. MachineTypeRefusals.OnCreate];
+
+    public static TheoryData<Refusal> OnCreateOfTenant => [.. TenantRefusals.OnCreate];
 
     public static TheoryData<Refusal> OnUpdate => [.. InstanceRefusals.OnUpdate];
 
@@ -38,6 +44,31 @@ public sealed class RefusalTests : IClassFixture<RefusalTests.Objects>
     [Theory]
     [MemberData(nameof(OnCreateOfMachineType), DisableDiscoveryEnumeration = true)]
     public Task A_new_machine_type_is_refused(Refusal refusal) => RefusesNewAsync(MachineType, refusal);
+
+    [Theory]
+    [MemberData(nameof(OnCreateOfTenant), DisableDiscoveryEnumeration = true)]
+    public Task A_new_tenant_is_refused(Refusal refusal) => RefusesNewAsync(Tenant, refusal);
+
+    [Fact]
+    public async Task A_tenant_with_an_unknown_field_is_refused()
+    {
+        var result = await _objects.RunAsync(
+            Tenant.Replace("\"namespaces\"", "\"qouta\":{},\"namespaces\"", StringComparison.Ordinal), "create", "--dry-run=server", "-f", "-");
+
+        Assert.Contains("unknown field \"spec.qouta\"", result.Error, StringComparison.Ordinal);
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_tenant_name_too_long_for_any_object_is_refused()
+    {
+        var result = await _objects.RunAsync(
+            Tenant.Replace("sound", new string('a', 300), StringComparison.Ordinal), "create", "--dry-run=server", "-f", "-");
+
+        Assert.Contains("metadata.name", result.Error, StringComparison.Ordinal);
+        Assert.Contains("must be no more than 253", result.Error, StringComparison.Ordinal);
+        Assert.Equal(1, result.ExitCode);
+    }
 
     [Theory]
     [MemberData(nameof(OnUpdate), DisableDiscoveryEnumeration = true)]
@@ -54,6 +85,10 @@ public sealed class RefusalTests : IClassFixture<RefusalTests.Objects>
     [Fact]
     public void Every_rule_and_bound_of_a_machine_type_has_a_case() =>
         AssertCovered("MachineType", MachineTypeRefusals.OnCreate.Select(refusal => refusal.Bound));
+
+    [Fact]
+    public void Every_rule_and_bound_of_a_tenant_has_a_case() =>
+        AssertCovered("Tenant", TenantRefusals.OnCreate.Select(refusal => refusal.Bound));
 
     private async Task RefusesNewAsync(string sound, Refusal refusal)
     {
@@ -99,6 +134,7 @@ public sealed class RefusalTests : IClassFixture<RefusalTests.Objects>
             }
 
             (await RunAsync(MachineType, "create", "--dry-run=server", "-f", "-")).Succeeded();
+            (await RunAsync(Tenant, "create", "--dry-run=server", "-f", "-")).Succeeded();
         }
 
         public Task DisposeAsync() => Task.CompletedTask;

@@ -16,7 +16,8 @@ internal enum Installed
     MachineTypes = 2,
     Rights = 4,
     Policies = 8,
-    Everything = Definitions | MachineTypes | Rights | Policies,
+    Tenants = 16,
+    Everything = Definitions | MachineTypes | Rights | Policies | Tenants,
 }
 
 /// <summary>
@@ -52,6 +53,7 @@ internal sealed class InstalledCluster : IAsyncDisposable
         Audit = new AuditLog(AuditFile(plane.Folder));
         _admin = new KubernetesTransport(new KubeConfigLoader { Path = plane.Kubeconfig }.Load(), new() { UserAgent = "test" });
         Instances = _admin.For(ResourceDefinition.From(EntitiesJsonContext.Default.Instance));
+        Tenants = _admin.For(ResourceDefinition.From(EntitiesJsonContext.Default.Tenant));
     }
 
     public ControlPlane Plane { get; }
@@ -64,6 +66,9 @@ internal sealed class InstalledCluster : IAsyncDisposable
 
     /// <summary>Instances, as a user who may do everything.</summary>
     public ResourceClient<Instance> Instances { get; }
+
+    /// <summary>Tenants, as a user who may do everything.</summary>
+    public ResourceClient<Tenant> Tenants { get; }
 
     public static async Task<InstalledCluster> StartAsync(Installed installed = Installed.Everything)
     {
@@ -85,6 +90,7 @@ internal sealed class InstalledCluster : IAsyncDisposable
         await ApplyAsync(installed, Installed.Rights, "rbac");
         await ApplyAsync(installed, Installed.Policies, "policies");
         await ApplyAsync(installed, Installed.MachineTypes, "machinetypes");
+        await ApplyAsync(installed, Installed.Tenants, "tenants");
     }
 
     /// <summary>Starts an operator that leads a lease of its own and simulates without delay.</summary>

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using ComputeOperator.Entities;
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Kubernetes.Meta;
 using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Operator.Tests.Kit;
@@ -29,6 +32,51 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         await ApplyAsync(name, spec, annotations);
         return await History.SettledAsync(name, phase);
+    }
+
+    /// <summary>Applies a Tenant; <paramref name="spec"/> is fields of a flow mapping. Tenants are in no namespace: give it a name of its own.</summary>
+    public Task<KubectlResult> ApplyNamedTenantAsync(string name, string spec) => _cluster.Kubectl.ApplyAsync($$"""
+        apiVersion: compute.iaas.dev/v1
+        kind: Tenant
+        metadata: { name: {{name}} }
+        spec: { {{spec}} }
+        """);
+
+    /// <summary>The Tenant that has this namespace's name.</summary>
+    public async Task<Tenant?> TenantAsync() => await _cluster.Tenants.GetAsync(new("", Namespace));
+
+    /// <summary>Waits until the Tenant of this namespace's name is as wanted, and returns it.</summary>
+    public async Task<Tenant> TenantUntilAsync(Func<Tenant, bool> wanted)
+    {
+        Tenant? last = null;
+        try
+        {
+            return await Eventually.Returns(async () => (last = await TenantAsync()) is { } now && wanted(now) ? now : null);
+        }
+        catch (Xunit.Sdk.XunitException e)
+        {
+            throw new InvalidOperationException($"{e.Message}\n{JsonSerializer.Serialize(last!, EntitiesJsonContext.Default.Tenant)}", e);
+        }
+    }
+
+    /// <summary>Applies the Tenant of this namespace's name; without <paramref name="namespaces"/> it lists just this namespace.</summary>
+    public async Task ApplyTenantAsync(string spec, string? namespaces = null) =>
+        (await ApplyNamedTenantAsync(Namespace, $"namespaces: ['{namespaces ?? Namespace}'], {spec}")).Succeeded();
+
+    /// <summary>Applies an Instance of the Tenant of this namespace's name.</summary>
+    public Task ApplyForTenantAsync(string name, string spec = "", string annotations = "") => ApplyAsync(name, $"tenant: {Namespace}, {spec}", annotations);
+
+    /// <summary>Waits until an Instance is not let in, for that reason, with a message that says <paramref name="text"/>.</summary>
+    public Task<Instance> RefusedAsync(string name, string reason, string text) => History.UntilAsync(
+        name,
+        instance => instance.Condition(InstanceConditions.QuotaReserved) is { Status: ConditionStatus.False } refused
+            && refused.Reason == reason && refused.Message.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Waits until an Instance is not let in, for that reason, and says that somebody must act.</summary>
+    public async Task<Instance> StalledAsync(string name, string reason, string text)
+    {
+        await RefusedAsync(name, reason, text);
+        return await History.UntilAsync(name, instance => instance.IsStalled(reason, text));
     }
 
     /// <summary>Changes the spec.</summary>

@@ -52,13 +52,14 @@ public class KubectlTests
     public async Task Get_shows_the_columns_and_the_short_names_work()
     {
         await using var sandbox = await (await SharedCluster.GetAsync()).SandboxAsync();
-        await sandbox.SettledAsync("web", InstancePhase.Running, "tenant: acme");
+        (await sandbox.ApplyNamedTenantAsync("kubectl-acme", "namespaces: ['*']")).Succeeded();
+        await sandbox.SettledAsync("web", InstancePhase.Running, "tenant: kubectl-acme");
         var table = (await sandbox.KubectlAsync("get", "inst")).Succeeded().Split('\n');
         var category = (await sandbox.KubectlAsync("get", "compute")).Succeeded();
-        var selected = (await sandbox.KubectlAsync("get", "inst", "--field-selector", "status.phase=RUNNING,spec.tenant=acme", "-o", "name")).Succeeded();
+        var selected = (await sandbox.KubectlAsync("get", "inst", "--field-selector", "status.phase=RUNNING,spec.tenant=kubectl-acme", "-o", "name")).Succeeded();
 
         Assert.Equal(["NAME", "PHASE", "POWER", "READY", "MACHINE-TYPE", "TENANT", "ZONE", "IP", "AGE"], table[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(["web", "RUNNING", "Running", "True", "e2-small", "acme", "us-central1-a"], table[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..7]);
+        Assert.Equal(["web", "RUNNING", "Running", "True", "e2-small", "kubectl-acme", "us-central1-a"], table[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..7]);
         Assert.Contains("web", category, StringComparison.Ordinal);
         Assert.Equal("instance.compute.iaas.dev/web", selected.Trim());
     }

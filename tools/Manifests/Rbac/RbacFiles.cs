@@ -3,7 +3,7 @@ using ComputeOperator.Manifests.Output;
 
 namespace ComputeOperator.Manifests.Rbac;
 
-/// <summary><c>config/rbac</c>: the operator's roles, and their bindings to its service account.</summary>
+/// <summary><c>config/rbac</c>: the operator's roles with their bindings to its service account, and roles for people.</summary>
 internal static class RbacFiles
 {
     private const string Folder = "config/rbac";
@@ -20,6 +20,7 @@ internal static class RbacFiles
             GeneratedFile.Yaml($"{Folder}/cluster_role_binding.yaml", Binding("ClusterRole", ServiceAccount, null)),
             GeneratedFile.Yaml($"{Folder}/role.yaml", Role("Role", ServiceAccount, OwnNamespace, rights[true])),
             GeneratedFile.Yaml($"{Folder}/role_binding.yaml", Binding("Role", ServiceAccount, OwnNamespace)),
+            GeneratedFile.Yaml($"{Folder}/user_roles.yaml", UserRoles.Of(sources.Kinds)),
         ];
     }
 

@@ -34,7 +34,7 @@ internal static class GceErrors
         var problem = invalid.Problems[0];
         return problem switch
         {
-            { IsMissing: true, Field: { } field } => GceError.Required(ResourceField(field)),
+            { Kind: ProblemKind.Missing, Field: { } field } => GceError.Required(ResourceField(field)),
             { Field: { } field } => GceError.Invalid($"Invalid value for field '{ResourceField(field)}': {problem.Message}"),
             _ => GceError.Invalid(problem.Message),
         };

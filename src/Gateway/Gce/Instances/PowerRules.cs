@@ -1,5 +1,6 @@
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Gateway.Gce.Errors;
+using ComputeOperator.Gateway.Instances;
 
 namespace ComputeOperator.Gateway.Gce.Instances;
 
@@ -37,7 +38,7 @@ internal sealed class PowerRules(bool strict)
         }
 
         return StateOf(instance) == RunningState
-            ? Decision.Write(new() { RestartedAt = LaterThanAny(instance, now), RestartMode = RestartMode.Hard })
+            ? Decision.Write(new() { RestartedAt = InstanceTimes.NextRestart(instance, now), RestartMode = RestartMode.Hard })
             : Decision.Refused;
     }
 
@@ -53,13 +54,6 @@ internal sealed class PowerRules(bool strict)
     private static Decision? Require(Instance instance, string verb, string state) => StateOf(instance) is var actual && actual == state
         ? null
         : throw GceError.Invalid($"Cannot {verb} instance in '{actual}' state. Instance must be in {state} state.").ToException();
-
-    // A restart happens only for a time later than any handled so far, also when clocks disagree.
-    private static DateTimeOffset LaterThanAny(Instance instance, DateTimeOffset now)
-    {
-        var handled = new[] { instance.Status?.ObservedRestartedAt, instance.Spec.RestartedAt }.Max() ?? DateTimeOffset.MinValue;
-        return now > handled ? now : handled.AddMilliseconds(1);
-    }
 
     private static string StateOf(Instance instance) => InstanceView.StatusOf(instance.Status?.Phase);
 }

@@ -1,21 +1,27 @@
 using System.Globalization;
 
-namespace ComputeOperator.Kubernetes.Informers;
+namespace ComputeOperator.Kubernetes.Meta;
 
 /// <summary>
 /// Compares versions. Kubernetes 1.35 promises what every server with etcd behind it always did: they are decimal numbers
-/// that grow. A version that is not one counts as newer, so that nothing is missed.
+/// that grow, across all objects of a kind. A version that is not one counts as newer, so that nothing is missed.
 /// </summary>
-internal static class ResourceVersion
+public static class ResourceVersion
 {
+    /// <summary>Whether <paramref name="candidate"/> is newer than <paramref name="than"/>; no version is older than any.</summary>
     public static bool IsNewer(string? candidate, string? than) =>
         !string.Equals(candidate, than, StringComparison.Ordinal)
         && !(ulong.TryParse(candidate, NumberStyles.None, CultureInfo.InvariantCulture, out var left)
             && ulong.TryParse(than, NumberStyles.None, CultureInfo.InvariantCulture, out var right)
             && left <= right);
 
+    /// <summary>As <see cref="IsNewer(string?, string?)"/>, of UTF-8 text.</summary>
     public static bool IsNewer(ReadOnlySpan<byte> candidate, string? than) =>
         !(ulong.TryParse(candidate, NumberStyles.None, CultureInfo.InvariantCulture, out var left)
             && ulong.TryParse(than, NumberStyles.None, CultureInfo.InvariantCulture, out var right)
             && left <= right);
+
+    /// <summary>The newer of two; the one that is there when the other is null.</summary>
+    public static string? Newer(string? one, string? other) =>
+        one is null ? other : other is null || !IsNewer(other, one) ? one : other;
 }

@@ -1,0 +1,55 @@
+using ComputeOperator.Entities.V1;
+
+namespace ComputeOperator.Compute.Tenants;
+
+/// <summary>Judges requests, oldest first, and enters those that are let in into the ledger.</summary>
+internal sealed class AdmissionJudge(Tenant tenant, LedgerDraft ledger)
+{
+    /// <summary>Whether one waits: whoever comes after it waits too.</summary>
+    public bool IsBlocked { get; private set; }
+
+    /// <summary>The answer; null when it is let in.</summary>
+    public Admission? Judge(AdmissionRequest request)
+    {
+        var has = ledger.Has(request);
+        if (has.Covers(request.Need))
+        {
+            return null;
+        }
+
+        if (TenantAccess.RefusalOf(tenant, tenant.Metadata.Name!, request.Key.Namespace) is { } closed)
+        {
+            return closed;
+        }
+
+        var whole = ResourceAmounts.Max(has, request.Need);
+        var more = whole - has;
+        if (QuotaRule.NeverFits(tenant.Spec.Quota, whole, more) is { } never)
+        {
+            return new Admission.Refused(RefusalReason.QuotaExceeded, never);
+        }
+
+        var cost = ledger.CostOf(request);
+        if (tenant.Spec.Credits?.Granted is { } granted && cost > 0 && ledger.Spent + cost > granted)
+        {
+            var left = Math.Max(0, granted - ledger.Spent);
+            return new Admission.Refused(RefusalReason.CreditsExhausted, $"costs {cost} credits, {left} of {granted} are left");
+        }
+
+        return Room(request, more);
+    }
+
+    private Admission.Waiting? Room(AdmissionRequest request, ResourceAmounts more)
+    {
+        var shortage = QuotaRule.Shortage(tenant.Spec.Quota, ledger.Used, more);
+        if (shortage is null && !IsBlocked)
+        {
+            ledger.Grant(request);
+            return null;
+        }
+
+        var isFirst = !IsBlocked;
+        IsBlocked = true;
+        return new(shortage ?? "there is room for it, but older instances of the tenant wait for more and come first") { IsFirst = isFirst };
+    }
+}

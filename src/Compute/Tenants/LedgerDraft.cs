@@ -1,0 +1,100 @@
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Kubernetes.Meta;
+
+namespace ComputeOperator.Compute.Tenants;
+
+/// <summary>
+/// The ledger of a tenant as the next write will leave it. It begins with what the Tenant says and the instances seen, and
+/// drops the entries that have arrived.
+/// </summary>
+internal sealed class LedgerDraft
+{
+    /// <summary>Entries under way at most: it bounds the size of the Tenant.</summary>
+    public const int MostPending = 100;
+
+    private readonly TenantAccounts _accounts;
+    private readonly Dictionary<string, LedgerEntry> _pending;
+    private readonly List<Grant> _grants = [];
+    private string? _counted;
+
+    /// <param name="status">The status that the next write is based on.</param>
+    /// <param name="accounts">The instances seen.</param>
+    /// <param name="follows">Whether the instances of a namespace are seen at all.</param>
+    public LedgerDraft(TenantStatus? status, TenantAccounts accounts, Func<string, bool> follows)
+    {
+        _accounts = accounts;
+        _pending = new(status?.Ledger?.Pending ?? new Dictionary<string, LedgerEntry>());
+        _counted = status?.Ledger?.CountedVersion;
+        Spent = status?.Credits?.Spent ?? 0;
+        foreach (var (uid, entry) in _pending.ToList())
+        {
+            DropIfArrived(uid, entry, follows);
+        }
+
+        Used = _pending.Aggregate(accounts.Held, (sum, one) => sum + Extra(one.Key, one.Value));
+    }
+
+    /// <summary>What is taken, by the instances seen and by entries under way, each instance once.</summary>
+    public ResourceAmounts Used { get; private set; }
+
+    /// <summary>Credits spent.</summary>
+    public long Spent { get; private set; }
+
+    public IReadOnlyList<Grant> Grants => _grants;
+
+    public bool IsFull => _pending.Count >= MostPending;
+
+    /// <summary>What an instance has already, granted or shown.</summary>
+    public ResourceAmounts Has(AdmissionRequest request) => ResourceAmounts.Max(
+        _accounts.Find(request.Key, request.Uid)?.Amounts ?? default,
+        ResourceAmounts.Of(_pending.GetValueOrDefault(request.Uid)?.Reservation));
+
+    /// <summary>What letting an instance in costs now: an instance that was ever let in costs nothing more.</summary>
+    public long CostOf(AdmissionRequest request) =>
+        request.IsNew && Charged(request) is null ? request.Need.Cost : 0;
+
+    /// <summary>Gives an instance what it asked for.</summary>
+    public void Grant(AdmissionRequest request)
+    {
+        var (has, cost) = (Has(request), CostOf(request));
+        var whole = ResourceAmounts.Max(has, request.Need);
+        _grants.Add(new(request, cost, Spent));
+        _pending[request.Uid] = new LedgerEntry
+        {
+            Namespace = request.Key.Namespace,
+            Name = request.Key.Name,
+            ResourceVersion = request.Version,
+            Reservation = whole.ToReservation(Charged(request) ?? cost),
+        };
+        Used += whole - has;
+        Spent += cost;
+    }
+
+    public TenantLedger? ToLedger() => _pending.Count == 0 && _counted is null
+        ? null
+        : new() { Pending = _pending.Count == 0 ? null : _pending, CountedVersion = _counted };
+
+    private long? Charged(AdmissionRequest request) =>
+        _accounts.Find(request.Key, request.Uid)?.Held?.Credits ?? _pending.GetValueOrDefault(request.Uid)?.Reservation.Credits;
+
+    private void DropIfArrived(string uid, LedgerEntry entry, Func<string, bool> follows)
+    {
+        var account = _accounts.Find(new(entry.Namespace, entry.Name), uid);
+        if (_accounts.HasArrived(uid, entry))
+        {
+            _pending.Remove(uid);
+            _counted = ResourceVersion.Newer(_counted, account!.HeldSince);
+        }
+        // The version that the entry was made on has been seen: an instance that is not there has gone.
+        else if (account?.IsReleased ?? follows(entry.Namespace))
+        {
+            _pending.Remove(uid);
+        }
+    }
+
+    private ResourceAmounts Extra(string uid, LedgerEntry entry)
+    {
+        var held = _accounts.Find(new(entry.Namespace, entry.Name), uid)?.Amounts ?? default;
+        return ResourceAmounts.Max(held, ResourceAmounts.Of(entry.Reservation)) - held;
+    }
+}

@@ -1,0 +1,175 @@
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Kubernetes.Meta;
+
+namespace ComputeOperator.Compute.Tenants;
+
+/// <summary>
+/// What is known of one tenant's instances: what they hold, who asks for room, and what those were told. Nothing in it is needed
+/// to survive a restart: it is made anew from the instances, and what was granted is in the Tenant. Safe to use from any thread.
+/// </summary>
+public sealed class TenantBook
+{
+    private readonly Lock _gate = new();
+    private readonly TenantAccounts _accounts = new();
+    private readonly AdmissionQueue _queue = new();
+    private readonly HashSet<ResourceKey> _unassessed = [];
+    private (string? Uid, long? Generation) _decidedFor;
+    private bool _hasRoom;
+
+    /// <summary>
+    /// The newest version of an instance that the ledger of a tenant is based on, whoever wrote it; null when it is on none. Who knows
+    /// the instances only as they were before could give a place away twice.
+    /// </summary>
+    public static string? NewestSeen(TenantStatus? status) =>
+        (status?.Ledger?.Pending?.Values ?? []).Aggregate(status?.Ledger?.CountedVersion, (newest, entry) => ResourceVersion.Newer(newest, entry.ResourceVersion));
+
+    /// <summary>Whether somebody waits for a decision, or might be let in now that something has changed.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _unassessed.Count > 0 || _queue.HasUndecided || (_hasRoom && _queue.HasLine);
+            }
+        }
+    }
+
+    /// <summary>The instances that there are, reserved or not.</summary>
+    public IReadOnlyCollection<ResourceKey> Instances
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _accounts.Keys];
+            }
+        }
+    }
+
+    /// <summary>How many instances wait for room.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queue.Waiting;
+            }
+        }
+    }
+
+    /// <summary>Takes a change of an instance: as it was, as it is now, null where it was or is not there.</summary>
+    public void Observe(ResourceKey key, Instance? before, Instance? now)
+    {
+        lock (_gate)
+        {
+            if (before?.Metadata.Uid is { } uid && (now is null || now.Metadata.Uid != uid || now.Metadata.IsDeleting()))
+            {
+                _hasRoom |= _queue.Remove(uid);
+            }
+
+            _hasRoom |= _accounts.Observe(key, now);
+            if (now is not null && AdmissionRequest.IsPossibleFor(now))
+            {
+                _unassessed.Add(key);
+            }
+            else
+            {
+                _unassessed.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>The instances that have changed since this was last asked and may have a request: <see cref="Ask"/> for them.</summary>
+    public IReadOnlyList<ResourceKey> TakeUnassessed()
+    {
+        lock (_gate)
+        {
+            ResourceKey[] keys = [.. _unassessed];
+            _unassessed.Clear();
+            return keys;
+        }
+    }
+
+    /// <summary>What an instance has been told, after its request has been taken.</summary>
+    /// <param name="tenant">The Tenant as last persisted; null when there is none.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="request">What it needs and does not show in its status.</param>
+    /// <param name="isNews">Whether the line has changed by it: then the tenant is to be looked at.</param>
+    public Admission Ask(Tenant? tenant, Instance instance, AdmissionRequest? request, out bool isNews)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        isNews = false;
+        var uid = instance.Metadata.Uid ?? "";
+        lock (_gate)
+        {
+            var has = HeldBy(tenant, instance, uid);
+            var refusal = TenantAccess.RefusalOf(tenant, instance.Spec.Tenant, instance.Metadata.Namespace ?? "");
+            Admission? answer = refusal;
+            if (request is null || instance.Metadata.IsDeleting() || ResourceAmounts.Of(has).Covers(request.Need))
+            {
+                isNews = _queue.Remove(uid);
+                _hasRoom |= isNews;
+                answer ??= has is null ? null : new Admission.Reserved();
+            }
+            else
+            {
+                // Also one that is refused keeps its place: the line is as it should be when the refusal is lifted.
+                isNews = _queue.Put(request);
+                answer ??= _queue.AnswerTo(uid);
+            }
+
+            return (answer ?? new Admission.Undecided()) with { Has = has };
+        }
+    }
+
+    /// <summary>Looks at the tenant: who is let in, and what its status is to be.</summary>
+    /// <param name="tenant">The Tenant that the next write is based on.</param>
+    /// <param name="follows">Whether the instances of a namespace are observed at all.</param>
+    /// <param name="now">The time.</param>
+    /// <remarks>To be called only when everything up to <see cref="NewestSeen"/> has been observed.</remarks>
+    public TenantPlan Plan(Tenant tenant, Func<string, bool> follows, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        lock (_gate)
+        {
+            if (_decidedFor != (tenant.Metadata.Uid, tenant.Metadata.Generation))
+            {
+                _queue.ReconsiderAll();
+                _decidedFor = (tenant.Metadata.Uid, tenant.Metadata.Generation);
+            }
+
+            _hasRoom = false;
+            var ledger = new LedgerDraft(tenant.Status, _accounts, follows);
+            var told = _queue.Decide(tenant, ledger);
+            var status = TenantStatusProjection.Of(tenant, new(_accounts, ledger, _queue), now);
+            return new(status, ledger.Grants, told);
+        }
+    }
+
+    /// <summary>The write of a plan has ended. Where it failed, what was decided because of it may not hold, and is decided anew.</summary>
+    public void Ended(IEnumerable<Grant> grants, bool persisted)
+    {
+        ArgumentNullException.ThrowIfNull(grants);
+        lock (_gate)
+        {
+            _decidedFor = persisted ? _decidedFor : default;
+            foreach (var grant in persisted ? grants : [])
+            {
+                _queue.Remove(grant.Request.Uid);
+            }
+        }
+    }
+
+    // What its status shows, or showed before somebody wiped it, and what is on its way there.
+    private InstanceReservation? HeldBy(Tenant? tenant, Instance instance, string uid)
+    {
+        var shown = instance.Status?.Reservation ?? _accounts.Find(ResourceKey.Of(instance), uid)?.Held;
+        var entry = tenant?.Status?.Ledger?.Pending?.GetValueOrDefault(uid);
+        var granted = entry is null || _accounts.HasArrived(uid, entry) ? null : entry.Reservation;
+        return shown is null || granted is null
+            ? shown ?? granted
+            : ResourceAmounts.Max(ResourceAmounts.Of(shown), ResourceAmounts.Of(granted)).ToReservation(shown.Credits);
+    }
+}

@@ -1,0 +1,20 @@
+using ComputeOperator.Gateway.Configuration;
+using ComputeOperator.Gateway.Instances;
+using ComputeOperator.Gateway.Lifecycle.Instances;
+
+namespace ComputeOperator.Gateway.Lifecycle;
+
+/// <summary>The paths of the dialect.</summary>
+internal static class LifecycleRoutes
+{
+    public const string Root = "/api/v1/instances";
+
+    public static void Map(IEndpointRouteBuilder routes, GatewayOptions options)
+    {
+        var changes = new AwaitedChanges(options.OperationWait);
+        var instances = routes.MapGroup(Root);
+
+        new InstanceEndpoints(changes, new CreateMapping(options.DefaultMachineType, options.DefaultZone)).Map(instances);
+        new ActionEndpoints(changes).Map(instances);
+    }
+}

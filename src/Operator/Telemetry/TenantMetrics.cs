@@ -1,0 +1,68 @@
+using System.Diagnostics.Metrics;
+using ComputeOperator.Compute.Tenants;
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Kubernetes.Informers;
+
+namespace ComputeOperator.Operator.Telemetry;
+
+/// <summary>What the operator shows about Tenants: what their status says, and how long Instances waited to be let in.</summary>
+internal sealed class TenantMetrics : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "compute_operator.tenants";
+
+    private static readonly (string Name, Func<TenantUsage, QuotaUsage> In)[] Items =
+    [
+        ("instances", usage => usage.Instances), ("vcpus", usage => usage.Vcpus), ("memory", usage => usage.Memory), ("disk", usage => usage.Disk),
+    ];
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Histogram<double> _waits;
+
+    /// <param name="tenants">The Tenants as last persisted.</param>
+    public TenantMetrics(Store<Tenant> tenants)
+    {
+        _waits = _meter.CreateHistogram(
+            "compute_tenant_admission_wait_seconds", "s", "Time from the creation of an Instance until its Tenant let it in.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400] });
+        _meter.CreateObservableGauge(
+            "compute_tenant_quota_used", () => Usage(tenants, item => (double)item.Used.Value), null, "What is reserved of each item of the quota, in cores and bytes.");
+        _meter.CreateObservableGauge(
+            "compute_tenant_quota_limit", () => Usage(tenants, item => (double?)item.Limit?.Value), null, "What may be reserved of each item that is limited.");
+        _meter.CreateObservableGauge(
+            "compute_tenant_credits_spent", () => Each(tenants, status => status.Credits?.Spent), null, "Credits charged since the Tenant exists.");
+        _meter.CreateObservableGauge(
+            "compute_tenant_credits_available", () => Each(tenants, status => status.Credits?.Available), null, "Credits left, where they are limited.");
+        _meter.CreateObservableGauge(
+            "compute_tenant_instances_waiting", () => Each(tenants, status => status.Waiting), null, "Instances that wait for room.");
+    }
+
+    /// <summary>Instances were let in.</summary>
+    public void Admitted(Tenant tenant, TenantPlan plan, DateTimeOffset now)
+    {
+        foreach (var grant in plan.Grants.Where(grant => grant.Request.IsNew))
+        {
+            // The API server cuts creation times to whole seconds, and its clock is another.
+            var waited = now - grant.Request.Created;
+            _waits.Record(Math.Max(0, waited.TotalSeconds), new KeyValuePair<string, object?>("tenant", tenant.Metadata.Name));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<double>> Usage(Store<Tenant> tenants, Func<QuotaUsage, double?> value) =>
+        from tenant in tenants.Snapshot()
+        let usage = tenant.Status?.Usage
+        where usage is not null
+        from item in Items
+        let figure = value(item.In(usage))
+        where figure is not null
+        select new Measurement<double>(figure.Value, new("tenant", tenant.Metadata.Name), new("item", item.Name));
+
+    private static IEnumerable<Measurement<long>> Each(Store<Tenant> tenants, Func<TenantStatus, long?> value) =>
+        from tenant in tenants.Snapshot()
+        let figure = tenant.Status is { } status ? value(status) : null
+        where figure is not null
+        select new Measurement<long>(figure.Value, new KeyValuePair<string, object?>("tenant", tenant.Metadata.Name));
+}

@@ -1,0 +1,107 @@
+using ComputeOperator.Compute.Tenants;
+using ComputeOperator.Entities;
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Kubernetes.Controllers;
+using ComputeOperator.Kubernetes.Informers;
+using ComputeOperator.Kubernetes.Meta;
+using ComputeOperator.Kubernetes.Meta.Schema;
+using ComputeOperator.Kubernetes.Serialization;
+using ComputeOperator.Operator.Instances;
+using ComputeOperator.Operator.Telemetry;
+
+namespace ComputeOperator.Operator.Tenants;
+
+/// <summary>
+/// Lets the Instances of one tenant in, oldest first, and reports. One worker at a time looks at a tenant, and what comes in
+/// meanwhile makes up the next look: so many admissions share one write, and each of them is based on the one before.
+/// </summary>
+[EntityRbac(typeof(Tenant), Verbs = RbacVerbs.Get | RbacVerbs.List | RbacVerbs.Watch | RbacVerbs.Patch)]
+[EntityRbac(typeof(Tenant), Subresource = "status", Verbs = RbacVerbs.Patch)]
+internal sealed class TenantReconciler(
+    EntityWriter<Tenant> writer,
+    TenantBooks books,
+    Informer<Instance> instances,
+    ReferenceResolver references,
+    TenantEventPublisher events,
+    TenantMetrics metrics,
+    TenantReports reports,
+    TimeProvider time) : IEntityController<Tenant>, IEntityFinalizer<Tenant>
+{
+    /// <summary>An Instance is to be looked at because of what its tenant has told it.</summary>
+    public event Action<ResourceKey>? Told;
+
+    /// <inheritdoc/>
+    public string Name => ComputeApi.InUseFinalizer;
+
+    /// <inheritdoc/>
+    public async Task<Requeue> ReconcileAsync(Tenant entity, CancellationToken cancellation)
+    {
+        var book = books.Of(entity.Metadata.Name!);
+        if (TenantBook.NewestSeen(entity.Status) is { } version)
+        {
+            await instances.CatchUpAsync(version, cancellation);
+        }
+
+        reports.Begun(entity.Metadata.Name!);
+        Assess(book, entity);
+        var plan = book.Plan(entity, instances.Follows, time.GetUtcNow());
+        Tell(plan.Told);
+        return await WriteAsync(entity, book, plan, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<FinalizeResult> FinalizeAsync(Tenant entity, CancellationToken cancellation) =>
+        books.Of(entity.Metadata.Name!).Instances.Count == 0
+            ? new FinalizeResult.Finished()
+            : new FinalizeResult.Later(await ReconcileAsync(entity, cancellation));
+
+    private void Assess(TenantBook book, Tenant tenant)
+    {
+        foreach (var key in book.TakeUnassessed())
+        {
+            if (instances.Store.Get(key) is { } instance && instance.Spec.Tenant == tenant.Metadata.Name)
+            {
+                book.Ask(tenant, instance, AdmissionRequest.Of(instance, references.Resolve(instance)), out _);
+            }
+        }
+    }
+
+    private async Task<Requeue> WriteAsync(Tenant tenant, TenantBook book, TenantPlan plan, CancellationToken cancellation)
+    {
+        if (MergePatch.Diff(tenant.Status ?? new TenantStatus(), plan.Status, EntitiesJsonContext.Default.TenantStatus) is not { } changes)
+        {
+            return new Requeue.Done();
+        }
+
+        var isUrgent = plan.Grants.Count > 0 || tenant.Status?.ObservedGeneration != tenant.Metadata.Generation;
+        if (!isUrgent && reports.WaitFor(tenant.Metadata.Name!) is { } wait)
+        {
+            return new Requeue.After(wait);
+        }
+
+        var persisted = false;
+        try
+        {
+            await writer.PatchStatusAsync(tenant, changes, cancellation);
+            persisted = true;
+        }
+        finally
+        {
+            book.Ended(plan.Grants, persisted);
+        }
+
+        reports.Written(tenant.Metadata.Name!);
+        events.Publish(tenant, plan);
+        metrics.Admitted(tenant, plan, time.GetUtcNow());
+        Tell(plan.Grants.Select(grant => grant.Request.Key));
+        return book.IsAwaited ? new Requeue.Now() : new Requeue.Done();
+    }
+
+    private void Tell(IEnumerable<ResourceKey> who)
+    {
+        foreach (var key in who)
+        {
+            Told?.Invoke(key);
+        }
+    }
+}

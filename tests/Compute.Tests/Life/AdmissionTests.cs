@@ -1,0 +1,130 @@
+using ComputeOperator.Compute.Tenants;
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Kubernetes.Meta;
+using ComputeOperator.Providers.Simulated;
+using static ComputeOperator.Entities.V1.InstancePhase;
+
+namespace ComputeOperator.Compute.Tests.Life;
+
+/// <summary>What a tenant's answer does to a life.</summary>
+public sealed class AdmissionTests
+{
+    private static readonly SimulatedProviderOptions Instant = new() { CreateDelay = TimeSpan.Zero, RestartDelay = TimeSpan.Zero };
+    private static readonly Admission NoRoom = new Admission.Waiting("needs 1 vcpus, 4 of 4 in use");
+    private static readonly Admission Closed = new Admission.Refused(RefusalReason.NamespaceNotAllowed, "not listed");
+    private static readonly Admission SuspendedTenant = new Admission.Refused(RefusalReason.TenantSuspended, "suspended");
+
+    public static TheoryData<string> Answers => ["undecided", "waiting", "closed", "suspended"];
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public async Task Nothing_is_provisioned_for_one_that_is_not_in_and_it_can_be_deleted(string answer)
+    {
+        foreach (var power in Enum.GetValues<PowerState>())
+        {
+            var world = new World(Instant, new InstanceSpec { MachineType = "small", PowerState = power }) { Tenancy = Of(answer) };
+            for (var looks = 0; looks < 5; looks++)
+            {
+                await world.PassAsync();
+            }
+
+            Assert.Equal([Provisioning], world.Visited);
+            Assert.Null(world.Status.ProviderState);
+            Assert.Null(world.Status.Reservation);
+            world.Delete();
+            await world.SettleAsync();
+            Assert.True(world.Gone);
+        }
+    }
+
+    [Fact]
+    public async Task Waiting_is_work_in_progress_and_a_refusal_is_the_users_to_act_on()
+    {
+        var world = new World(Instant) { Tenancy = NoRoom };
+        await world.SettleAsync();
+        Assert.Equal("QuotaExceeded", Condition(world, InstanceConditions.Reconciling)!.Reason);
+        Assert.Equal("needs 1 vcpus, 4 of 4 in use", world.Status.StatusMessage);
+        world.Tenancy = Closed;
+        await world.SettleAsync();
+
+        Assert.Equal("NamespaceNotAllowed", Condition(world, InstanceConditions.Stalled)!.Reason);
+        Assert.Null(Condition(world, InstanceConditions.Reconciling));
+        world.Tenancy = null;
+        await world.SettleAsync();
+        Assert.Equal(Running, world.Status.Phase);
+        Assert.Equal(ConditionStatus.True, Condition(world, InstanceConditions.QuotaReserved)!.Status);
+    }
+
+    [Theory]
+    [InlineData("waiting")]
+    [InlineData("closed")]
+    public async Task One_that_runs_is_left_running_repaired_and_stopped_but_not_started(string answer)
+    {
+        var world = new World(Instant);
+        await world.SettleAsync();
+        world.Tenancy = Of(answer);
+        await world.SettleAsync();
+        Assert.Equal(ConditionStatus.True, Condition(world, InstanceConditions.Ready)!.Status);
+        world.ChangeSpec(s => s with { RestartedAt = world.Now });
+        await world.SettleAsync();
+        Assert.Equal(Running, world.Status.Phase);
+        world.Vandalize(s => s with { ProviderState = null });
+        await world.SettleAsync();
+        Assert.Equal([Provisioning, Staging, Running, Repairing, Staging, Running], world.Visited);
+        world.ChangeSpec(s => s with { PowerState = PowerState.Stopped });
+        await world.SettleAsync();
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running });
+        await world.SettleAsync();
+
+        Assert.Equal(Terminated, world.Status.Phase);
+        world.Tenancy = null;
+        await world.SettleAsync();
+        Assert.Equal(Running, world.Status.Phase);
+    }
+
+    [Theory]
+    [InlineData(PowerState.Running, Terminated)]
+    [InlineData(PowerState.Stopped, Terminated)]
+    [InlineData(PowerState.Suspended, Suspended)]
+    public async Task A_suspended_tenants_machines_are_off_until_it_is_lifted(PowerState power, InstancePhase off)
+    {
+        var world = new World(Instant, new InstanceSpec { MachineType = "small", PowerState = power });
+        await world.SettleAsync();
+        var (phase, generation) = (world.Status.Phase, world.Instance.Metadata.Generation);
+        world.Tenancy = SuspendedTenant;
+        await world.SettleAsync();
+        Assert.Equal(off, world.Status.Phase);
+        Assert.Equal(power == PowerState.Running, Condition(world, InstanceConditions.Stalled) is { Reason: "TenantSuspended" });
+        world.Tenancy = null;
+        await world.SettleAsync();
+
+        Assert.Equal(phase, world.Status.Phase);
+        Assert.Equal(generation, world.Instance.Metadata.Generation);
+    }
+
+    [Fact]
+    public async Task A_repair_without_room_to_grow_brings_the_machine_back_as_it_was()
+    {
+        var world = new World(Instant);
+        await world.SettleAsync();
+        var reserved = world.Status.Reservation;
+        world.Tenancy = NoRoom;
+        world.ChangeSpec(s => s with { MachineType = "large" });
+        world.Vandalize(s => s with { ProviderState = null });
+        await world.SettleAsync();
+
+        Assert.Equal(Running, world.Status.Phase);
+        Assert.Equal(("small", reserved), (world.Status.MachineType!.Name, world.Status.Reservation));
+        Assert.NotNull(Condition(world, InstanceConditions.RestartRequired));
+    }
+
+    private static Admission Of(string answer) => answer switch
+    {
+        "undecided" => new Admission.Undecided(),
+        "waiting" => NoRoom,
+        "closed" => Closed,
+        _ => SuspendedTenant,
+    };
+
+    private static Condition? Condition(World world, string type) => world.Status.Conditions!.FirstOrDefault(c => c.Type == type);
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using ComputeOperator.Compute.Tenants;
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Kubernetes.Meta;
+
+namespace ComputeOperator.Compute.Tests.Tenants;
+
+/// <summary>A book with its Tenant, where every write arrives at once.</summary>
+internal sealed class ABook(Tenant tenant)
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly TenantBook _book = new();
+    private readonly Dictionary<string, Instance> _instances = [];
+    private int _version = 10;
+
+    public Tenant Current { get; private set; } = tenant;
+
+    public static Tenant Tenant(TenantQuota? quota = null, long? granted = null, string[]? namespaces = null) => new()
+    {
+        Metadata = new() { Name = "acme", Uid = "t", ResourceVersion = "1", Generation = 1 },
+        Spec = new() { Namespaces = namespaces ?? ["*"], Quota = quota, Credits = new() { Granted = granted } },
+    };
+
+    /// <summary>An instance asks for so many vCPUs, and is told.</summary>
+    public Admission Ask(string name, int vcpus, int age = 0)
+    {
+        if (!_instances.TryGetValue(name, out var instance))
+        {
+            instance = new Instance
+            {
+                Metadata = new() { Name = name, Namespace = "team", Uid = name, CreationTimestamp = Start.AddSeconds(-age), ResourceVersion = Next() },
+                Spec = new() { MachineType = "any", Tenant = "acme" },
+            };
+            _instances[name] = instance;
+            _book.Observe(ResourceKey.Of(instance), null, instance);
+        }
+
+        var need = new ResourceAmounts(1, vcpus, 1073741824m, 10737418240m);
+        var request = new AdmissionRequest(
+            ResourceKey.Of(instance), name, instance.Metadata.CreationTimestamp!.Value, instance.Metadata.ResourceVersion!, need, instance.Status?.Reservation is null);
+        return _book.Ask(Current, instance, ResourceAmounts.Of(instance.Status?.Reservation).Covers(need) ? null : request, out _);
+    }
+
+    /// <summary>The tenant is looked at, and what comes of it is persisted.</summary>
+    public TenantPlan Look()
+    {
+        var plan = _book.Plan(Current, _ => true, Start);
+        Current = Current with { Status = plan.Status };
+        _book.Ended(plan.Grants, persisted: true);
+        return plan;
+    }
+
+    /// <summary>An instance shows in its status what it was given.</summary>
+    public void Show(string name) => Change(name, instance => instance with
+    {
+        Status = new() { Reservation = Current.Status!.Ledger!.Pending![name].Reservation },
+    });
+
+    public void Remove(string name)
+    {
+        _instances.Remove(name, out var gone);
+        _book.Observe(ResourceKey.Of(gone!), gone, null);
+    }
+
+    public void Change(string name, Func<Instance, Instance> change)
+    {
+        var (before, after) = (_instances[name], change(_instances[name]));
+        _instances[name] = after = after with { Metadata = after.Metadata with { ResourceVersion = Next() } };
+        _book.Observe(ResourceKey.Of(before), before, after);
+    }
+
+    public void ChangeTenant(Func<TenantSpec, TenantSpec> change) => Current = Current with
+    {
+        Spec = change(Current.Spec),
+        Metadata = Current.Metadata with { Generation = Current.Metadata.Generation + 1 },
+    };
+
+    private string Next() => (++_version).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,87 @@
+using ComputeOperator.TestKit;
+
+namespace ComputeOperator.Manifests.Tests.Server;
+
+/// <summary>The policy that takes Tenants as its parameters.</summary>
+public sealed class TenantNamespacesTests : IAsyncLifetime
+{
+    private ControlPlane _controlPlane = null!;
+    private string _namespace = "";
+
+    public async Task InitializeAsync()
+    {
+        _controlPlane = (await Installation.GetAsync()).ControlPlane;
+        _namespace = await _controlPlane.NewNamespaceAsync(nameof(TenantNamespacesTests));
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task An_instance_for_a_tenant_that_does_not_list_its_namespace_is_refused_at_once()
+    {
+        var tenant = await TenantAsync("['elsewhere', 'other-*']");
+
+        // The API server follows Tenants by a watch of its own.
+        await Eventually.Holds(async () => (await CreateAsync(tenant)).ExitCode != 0);
+        var refused = await CreateAsync(tenant);
+
+        Assert.Contains(
+            $"spec.tenant: Tenant '{tenant}' does not list namespace '{_namespace}'; allowed: elsewhere, other-*", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("['*']")]
+    [InlineData("['elsewhere', 'NAMESPACE']")]
+    [InlineData("['PREFIX-*']")]
+    public async Task An_instance_is_let_through_by_name_by_prefix_and_with_all(string namespaces)
+    {
+        var listed = namespaces.Replace("NAMESPACE", _namespace, StringComparison.Ordinal).Replace("PREFIX", _namespace.Split('-')[0], StringComparison.Ordinal);
+        var tenant = await TenantAsync("['elsewhere']");
+        await Eventually.Holds(async () => (await CreateAsync(tenant)).ExitCode != 0);
+        (await ApplyTenantAsync(tenant, listed)).Succeeded();
+
+        await Eventually.Holds(async () => (await CreateAsync(tenant)).ExitCode == 0);
+    }
+
+    [Fact]
+    public async Task The_prefix_must_match_as_a_whole()
+    {
+        var tenant = await TenantAsync($"['{_namespace[..^1]}-*', '{_namespace}-*']");
+
+        await Eventually.Holds(async () => (await CreateAsync(tenant)).ExitCode != 0);
+    }
+
+    [Fact]
+    public async Task A_tenant_that_does_not_exist_and_a_change_of_an_instance_are_let_through()
+    {
+        var tenant = $"late-{_namespace}";
+        (await CreateAsync(tenant, dryRun: false)).Succeeded();
+        (await ApplyTenantAsync(tenant, "['elsewhere']")).Succeeded();
+        await Eventually.Holds(async () => (await CreateAsync(tenant)).ExitCode != 0);
+
+        (await _controlPlane.Kubectl.RunAsync("-n", _namespace, "patch", "inst", "web", "--type=merge", "-p", """{"spec":{"powerState":"Stopped"}}""")).Succeeded();
+    }
+
+    private async Task<string> TenantAsync(string namespaces)
+    {
+        var name = $"of-{_namespace}";
+        (await ApplyTenantAsync(name, namespaces)).Succeeded();
+        return name;
+    }
+
+    private Task<KubectlResult> ApplyTenantAsync(string name, string namespaces) => _controlPlane.Kubectl.ApplyAsync($$"""
+        apiVersion: compute.iaas.dev/v1
+        kind: Tenant
+        metadata: { name: {{name}} }
+        spec: { namespaces: {{namespaces}} }
+        """);
+
+    private Task<KubectlResult> CreateAsync(string tenant, bool dryRun = true) => _controlPlane.Kubectl.RunAsync(
+        $$"""
+        apiVersion: compute.iaas.dev/v1
+        kind: Instance
+        metadata: { name: web }
+        spec: { machineType: small, tenant: {{tenant}} }
+        """,
+        ["create", "-n", _namespace, "-f", "-", .. dryRun ? new[] { "--dry-run=server" } : []]);
+}

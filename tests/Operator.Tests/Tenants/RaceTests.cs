@@ -1,0 +1,93 @@
+using ComputeOperator.Operator.Tests.Kit;
+using ComputeOperator.Operator.Tests.Leadership;
+using ComputeOperator.TestKit;
+using Xunit.Abstractions;
+
+namespace ComputeOperator.Operator.Tests.Tenants;
+
+/// <summary>200 Instances for 50 places: never more than 50 at any instant, all in their turn, each charged once.</summary>
+public class RaceTests(ITestOutputHelper output)
+{
+    private const int Kills = 30;
+    private const int Seed = 20260301;
+
+    private static readonly string[] Quick =
+        ["--leader-elect-lease-duration=1s", "--leader-elect-renew-deadline=800ms", "--leader-elect-retry-period=100ms"];
+
+    [Fact]
+    public async Task All_get_in_oldest_first_and_never_more_than_fit()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        await using var race = await Race.PrepareAsync(cluster);
+        // All are there before anybody is let in: the order is then the documented one and no other.
+        await race.CreateAsync();
+        var process = cluster.StartOperator();
+        await race.FullAsync();
+        race.BeginDeleting();
+        await race.OverAsync();
+
+        var audit = race.AssertFair();
+        var order = race.InOrder().Select((uid, at) => (uid, at)).ToDictionary(one => one.uid, one => one.at);
+        var turns = audit.Batches.Select(batch => batch.Select(uid => order[uid]).ToList()).ToList();
+        Assert.All(turns.Zip(turns.Skip(1)), pair => Assert.True(pair.First.Max() < pair.Second.Min(), "somebody overtook"));
+        var conflicts = cluster.Audit.Calls().Count(call => call is { User: InstalledCluster.OperatorUser, Resource: "tenants/status", Code: 409 });
+        var writes = cluster.Audit.Calls().Count(call => call is { User: InstalledCluster.OperatorUser, Resource: "tenants/status", IsWrite: true });
+        output.WriteLine($"{audit.Batches.Count} writes let {Race.Instances} in; {writes} writes of the Tenant, {conflicts} of them conflicts");
+        Assert.DoesNotContain(cluster.Audit.Calls(), call => call is { User: InstalledCluster.OperatorUser, Verb: "get", Group: "compute.iaas.dev" });
+        Assert.False(process.HasExited, process.Log);
+    }
+
+    [Fact]
+    public async Task Killed_thirty_times_at_random_nothing_is_sold_twice_lost_or_charged_twice()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        await using var race = await Race.PrepareAsync(cluster);
+        var creating = race.CreateAsync();
+        race.BeginDeleting();
+        var random = new Random(Seed);
+        var acted = 0;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var process = cluster.StartOperator(Quick);
+            var before = Writes(cluster);
+            var most = random.Next(1, 40);
+            // Somewhere among its first writes, which is when a crash matters.
+            await Eventually.Holds(() => Writes(cluster) >= before + most, TimeSpan.FromMinutes(1));
+            process.Kill();
+            Assert.Equal(128 + 9, await process.ExitCodeAsync());
+            acted += Writes(cluster) > before ? 1 : 0;
+        }
+
+        await creating;
+        cluster.StartOperator(Quick);
+        await race.OverAsync();
+
+        var audit = race.AssertFair();
+        output.WriteLine($"{Kills} kills, {acted} of operators that had written; {audit.Batches.Count} writes let {Race.Instances} in");
+        Assert.Equal(Kills, acted);
+    }
+
+    [Fact]
+    public async Task Handed_over_in_the_middle_by_request_and_by_a_pause_it_goes_on_as_before()
+    {
+        await using var pair = await Pair.StartAsync(
+            "--leader-elect-lease-duration=3s", "--leader-elect-renew-deadline=2s", "--leader-elect-retry-period=200ms");
+        await using var race = await Race.PrepareAsync(pair.Cluster);
+        await race.CreateAsync();
+        await race.FullAsync();
+        race.BeginDeleting();
+        await Eventually.Holds(() => race.Audit().Admitted.Count > 80);
+        pair.Leader.Pause();
+        await pair.Standby.LeadsAsync();
+        await Eventually.Holds(() => race.Audit().Admitted.Count > 110);
+        pair.Leader.Resume();
+        await Pair.StandsByAsync(pair.Leader);
+        pair.Standby.Terminate();
+        await pair.Standby.EndsWellAsync();
+        await race.OverAsync();
+
+        race.AssertFair();
+    }
+
+    private static int Writes(InstalledCluster cluster) => cluster.Audit.InstanceWrites(InstalledCluster.OperatorUser).Count;
+}
