@@ -1,5 +1,4 @@
 using System.Net;
-using ComputeOperator.Gateway.Tests.Kit;
 using static ComputeOperator.Gateway.Tests.Kit.GceProject;
 
 namespace ComputeOperator.Gateway.Tests.Gce;

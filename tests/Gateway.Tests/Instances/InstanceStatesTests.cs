@@ -1,7 +1,6 @@
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Gateway.Instances;
 using ComputeOperator.Gateway.Tests.Kit;
-using ComputeOperator.Kubernetes.Meta;
 using static ComputeOperator.Entities.V1.InstancePhase;
 
 namespace ComputeOperator.Gateway.Tests.Instances;

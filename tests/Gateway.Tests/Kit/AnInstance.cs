@@ -11,21 +11,26 @@ internal static class AnInstance
     /// <summary>One in a phase, with a wish, an operation under way, and whether it is stuck.</summary>
     public static Instance Of(
         InstancePhase? phase, PowerState wanted = PowerState.Running, OperationType? active = null, bool stalled = false, bool deleting = false, bool started = true) => new()
-    {
-        Metadata = new()
         {
-            Name = "web", Namespace = "ns", Uid = "uid-1", ResourceVersion = "7", Generation = 1, CreationTimestamp = Now.AddHours(-1),
-            DeletionTimestamp = deleting ? Now : null,
-        },
-        Spec = new() { MachineType = "small", PowerState = wanted },
-        Status = phase is null ? null : new()
-        {
-            Phase = phase,
-            LastStartTimestamp = started ? Now.AddMinutes(-1) : null,
-            Operations = active is { } type ? [new() { Id = "1", Type = type, StartTime = Now, Status = OperationStatus.Running, Progress = 0 }] : null,
-            Conditions = stalled ? [new() { Type = InstanceConditions.Stalled, Status = ConditionStatus.True, Reason = "R", Message = "m", LastTransitionTime = Now }] : null,
-        },
-    };
+            Metadata = new()
+            {
+                Name = "web",
+                Namespace = "ns",
+                Uid = "uid-1",
+                ResourceVersion = "7",
+                Generation = 1,
+                CreationTimestamp = Now.AddHours(-1),
+                DeletionTimestamp = deleting ? Now : null,
+            },
+            Spec = new() { MachineType = "small", PowerState = wanted },
+            Status = phase is null ? null : new()
+            {
+                Phase = phase,
+                LastStartTimestamp = started ? Now.AddMinutes(-1) : null,
+                Operations = active is { } type ? [new() { Id = "1", Type = type, StartTime = Now, Status = OperationStatus.Running, Progress = 0 }] : null,
+                Conditions = stalled ? [new() { Type = InstanceConditions.Stalled, Status = ConditionStatus.True, Reason = "R", Message = "m", LastTransitionTime = Now }] : null,
+            },
+        };
 
     /// <summary>Every state that one can be in.</summary>
     public static IEnumerable<Instance> All() =>

@@ -1,4 +1,3 @@
-using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Tests.Telemetry;
 using ComputeOperator.Operator.Tests.Kit;
 using ComputeOperator.TestKit;

@@ -1,6 +1,5 @@
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Operator.Tests.Kit;
-using ComputeOperator.TestKit;
 using static ComputeOperator.Entities.V1.InstancePhase;
 
 namespace ComputeOperator.Operator.Tests.Tenants;

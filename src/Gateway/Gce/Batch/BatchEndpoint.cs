@@ -10,13 +10,13 @@ using Microsoft.Net.Http.Headers;
 namespace ComputeOperator.Gateway.Gce.Batch;
 
 /// <summary>Many requests in one: each goes the way of a request of its own, with the caller's credentials.</summary>
-internal sealed class BatchEndpoint
+internal static class BatchEndpoint
 {
     private const string Path = "/batch/compute/v1";
     private const string Allowed = "/compute/";
     private const int AtOnce = 8;
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, Answer).DisableRequestTimeout().ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, Answer).DisableRequestTimeout().ExcludeFromDescription();
 
     private static async Task<IResult> Answer(HttpContext context, InnerPipeline pipeline)
     {

@@ -1,4 +1,3 @@
-using ComputeOperator.Entities.V1;
 using ComputeOperator.Gateway.Iaas.Contracts;
 using ComputeOperator.Gateway.Identity;
 

@@ -34,7 +34,7 @@ internal sealed class Attachments
     }
 
     /// <summary>The ids of a body.</summary>
-    public IReadOnlyList<string> Read(BodyFields body, string name)
+    public static IReadOnlyList<string> Read(BodyFields body, string name)
     {
         var ids = body.Texts(name).Distinct(StringComparer.Ordinal).ToList();
         if (ids.Count > Most || !ids.TrueForAll(IsId))

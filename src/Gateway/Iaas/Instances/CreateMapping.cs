@@ -30,8 +30,8 @@ internal static class CreateMapping
             Type = body.Word("type", Types.Keys),
             Flavor = body.Text("flavor", int.MaxValue) ?? "",
             ImageId = body.Text("imageId", LongestImage),
-            NetworkIds = Attachments.Networks.Read(body, "networkIds"),
-            VolumeIds = Attachments.Volumes.Read(body, "volumeIds"),
+            NetworkIds = Attachments.Read(body, "networkIds"),
+            VolumeIds = Attachments.Read(body, "volumeIds"),
             Metadata = body.TextsByKey("metadata"),
         };
         body.Check();
