@@ -55,8 +55,9 @@ internal sealed class EventApi(ResourceClient<Event> events)
         {
             await events.CreateAsync(recorded, FieldManager.Name, cancellation);
         }
-        catch (KubernetesException e) when (e.IsForbidden)
+        catch (KubernetesException)
         {
+            // What was done is done, recorded or not.
         }
     }
 }

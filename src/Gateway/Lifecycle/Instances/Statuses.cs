@@ -19,7 +19,7 @@ internal static class Statuses
     /// <summary>The status; there is no word for failure, so what fails is still on its way.</summary>
     public static string Of(Instance instance) => InstanceStates.Of(instance) switch
     {
-        InstanceState.Creating or InstanceState.Stopped when !InstanceStates.WasStarted(instance) => Created,
+        InstanceState.Creating or InstanceState.Stopped or InstanceState.Failed when !InstanceStates.WasStarted(instance) => Created,
         InstanceState.Creating or InstanceState.Starting or InstanceState.Restarting => Starting,
         InstanceState.Running or InstanceState.Suspending => Running,
         InstanceState.Suspended => Paused,
