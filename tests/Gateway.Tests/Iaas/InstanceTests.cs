@@ -27,20 +27,22 @@ public sealed class InstanceTests
     public async Task What_kubectl_makes_is_seen_and_driven_here()
     {
         using var tenant = await DialectTenant.OpenAsync();
-        await tenant.ApplyAsync("made", $$"""{"machineType":"e2-small","tenant":"{{tenant.Name}}","image":"ubuntu"}""");
+        // Of no other tenant: a name that another has is not the tenant's, which is another answer than that there is none.
+        var id = $"made-{tenant.Name}";
+        await tenant.ApplyAsync(id, $$"""{"machineType":"e2-small","tenant":"{{tenant.Name}}","image":"ubuntu"}""");
 
-        var running = await tenant.ShowsAsync($"{Instances}/made", "status", "running");
+        var running = await tenant.ShowsAsync($"{Instances}/{id}", "status", "running");
         var listed = (await tenant.GetAsync(Instances)).Succeeded();
-        var stopped = (await tenant.PostAsync($"{Instances}/made/stop")).Succeeded();
-        var phase = await tenant.SeenAsync("made", "{.spec.powerState} {.status.phase}");
-        var deleted = await tenant.DeleteAsync($"{Instances}/made");
+        var stopped = (await tenant.PostAsync($"{Instances}/{id}/stop")).Succeeded();
+        var phase = await tenant.SeenAsync(id, "{.spec.powerState} {.status.phase}");
+        var deleted = await tenant.DeleteAsync($"{Instances}/{id}");
 
-        Assert.Equal(("made", "made", "e2-small"), (running.Get("id"), running.Get("name"), running.Get("flavor")));
-        Assert.Equal("made", listed.Get("instances.0.id"));
+        Assert.Equal((id, id, "e2-small"), (running.Get("id"), running.Get("name"), running.Get("flavor")));
+        Assert.Equal(id, listed.Get("instances.0.id"));
         Assert.Equal("stopped", stopped.Get("status"));
         Assert.Equal("Stopped TERMINATED", phase);
         Assert.Equal((HttpStatusCode.NoContent, ""), (deleted.Status, deleted.Text));
-        Assert.Equal(HttpStatusCode.NotFound, (await tenant.GetAsync($"{Instances}/made")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await tenant.GetAsync($"{Instances}/{id}")).Status);
     }
 
     [Fact]

@@ -16,12 +16,18 @@ internal static class AdminEvents
     private static readonly ResourceDefinition<Instance> Instances = ResourceDefinition.From(EntitiesJsonContext.Default.Instance);
     private static readonly ResourceDefinition<Tenant> Tenants = ResourceDefinition.From(EntitiesJsonContext.Default.Tenant);
 
-    public static Task ActedAsync(EventApi events, Instance instance, string word, DateTimeOffset now, CancellationToken cancellation) => events.RecordAsync(
-        ObjectReference.To(instance, Instances), Reason, Upper(word), $"An administrator asked for {word} of VM {instance.Metadata.Name} of {instance.Spec.Tenant}.", now, cancellation);
+    public static Task ActedAsync(EventApi events, Instance instance, string word, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var note = $"An administrator asked for {word} of VM {instance.Metadata.Name} of {instance.Spec.Tenant}.";
+        return events.RecordAsync(ObjectReference.To(instance, Instances), Reason, Upper(word), note, now, cancellation);
+    }
 
-    public static Task AdjustedAsync(EventApi events, Tenant tenant, long amount, string reason, DateTimeOffset now, CancellationToken cancellation) => events.RecordAsync(
-        ObjectReference.To(tenant, Tenants), Reason, "AdjustCredits",
-        string.Create(CultureInfo.InvariantCulture, $"An administrator adjusted the credits of {tenant.Metadata.Name} by {amount:+#;-#;0} to {tenant.Spec.Credits?.Granted}: {reason}"), now, cancellation);
+    public static Task AdjustedAsync(EventApi events, Tenant tenant, long amount, string reason, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var change = string.Create(CultureInfo.InvariantCulture, $"by {amount:+#;-#;0} to {tenant.Spec.Credits?.Granted}");
+        var note = $"An administrator adjusted the credits of {tenant.Metadata.Name} {change}: {reason}";
+        return events.RecordAsync(ObjectReference.To(tenant, Tenants), Reason, "AdjustCredits", note, now, cancellation);
+    }
 
     private static string Upper(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 }
