@@ -12,14 +12,13 @@ internal sealed class RequestLoad(IReadOnlyList<HttpClient> clients)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    /// <summary>Sends for as long as <paramref name="time"/>, after a little that is not measured.</summary>
+    /// <summary>Sends for as long as <paramref name="time"/>.</summary>
     /// <param name="time">How long.</param>
     /// <param name="request">The path of the nth request, and its body where it has one.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<RequestRate> RunAsync(TimeSpan time, Func<int, (string Path, byte[]? Body)> request, CancellationToken cancellation)
     {
         var next = -1;
-        await SendAsync(time / 4, request, () => Interlocked.Increment(ref next), [], cancellation);
         List<TimeSpan>[] times = [.. clients.Select(_ => new List<TimeSpan>())];
         var started = Stopwatch.GetTimestamp();
         await SendAsync(time, request, () => Interlocked.Increment(ref next), times, cancellation);
@@ -39,10 +38,7 @@ internal sealed class RequestLoad(IReadOnlyList<HttpClient> clients)
                     var (path, body) = request(next());
                     var begun = Stopwatch.GetTimestamp();
                     await SendAsync(client, path, body, cancellation);
-                    if (times.Length > 0)
-                    {
-                        times[index].Add(Stopwatch.GetElapsedTime(begun));
-                    }
+                    times[index].Add(Stopwatch.GetElapsedTime(begun));
                 }
             },
             cancellation)));

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ComputeOperator.Benchmarks.Load;
+using ComputeOperator.Benchmarks.Measuring;
 
 namespace ComputeOperator.Benchmarks.Reporting;
 
@@ -11,17 +12,47 @@ internal sealed record GatewayResult(IReadOnlyList<GatewayComparison> Comparison
     public double Growth => Memory.Count == 0 ? 0 : Memory[^1].ResidentMegabytes - Memory[Memory.Count / 5].ResidentMegabytes;
 }
 
+/// <summary>Requests for a while, and the processors' time that all who took part in them used.</summary>
+internal sealed record MeasuredRate(RequestRate Rate, CpuUse Cpu)
+{
+    /// <summary>Microseconds of all together per request: on cores that others use too, the figure that does not depend on them.</summary>
+    [JsonIgnore]
+    public double CpuEach => 1e6 * (Cpu.Operator + Cpu.ApiServer + Cpu.Etcd + Cpu.Bench) / Rate.Requests;
+
+    /// <summary>Microseconds of the gateway alone per request.</summary>
+    [JsonIgnore]
+    public double GatewayCpuEach => 1e6 * Cpu.Operator / Rate.Requests;
+}
+
 /// <summary>One kind of request, direct before and after.</summary>
-internal sealed record GatewayComparison(string What, RequestRate Before, RequestRate After, RequestRate Through)
+internal sealed record GatewayComparison(string What, MeasuredRate Before, MeasuredRate After, MeasuredRate Through)
 {
     [JsonIgnore]
-    public double DirectPerSecond => (Before.PerSecond + After.PerSecond) / 2;
+    public int Connections => Through.Rate.Connections;
 
     [JsonIgnore]
-    public double DirectP50 => (Before.Milliseconds.P50 + After.Milliseconds.P50) / 2;
+    public double DirectPerSecond => Mean(measured => measured.Rate.PerSecond);
 
     [JsonIgnore]
-    public double DirectP99 => (Before.Milliseconds.P99 + After.Milliseconds.P99) / 2;
+    public double DirectP50 => Mean(measured => measured.Rate.Milliseconds.P50);
+
+    [JsonIgnore]
+    public double DirectP99 => Mean(measured => measured.Rate.Milliseconds.P99);
+
+    [JsonIgnore]
+    public double DirectCpuEach => Mean(measured => measured.CpuEach);
+
+    [JsonIgnore]
+    public double Percent => 100 * Through.Rate.PerSecond / DirectPerSecond;
+
+    /// <summary>What the throughput would be in percent if nothing but the processors' time mattered.</summary>
+    [JsonIgnore]
+    public double PercentByCpu => 100 * DirectCpuEach / Through.CpuEach;
+
+    [JsonIgnore]
+    public double Times => Through.Rate.Milliseconds.P50 / DirectP50;
+
+    private double Mean(Func<MeasuredRate, double> of) => (of(Before) + of(After)) / 2;
 }
 
 /// <summary>The gateway's memory after some requests.</summary>

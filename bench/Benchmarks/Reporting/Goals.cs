@@ -114,15 +114,16 @@ internal static class Goals
     {
         foreach (var comparison in report.Gateway?.Comparisons ?? [])
         {
-            var percent = 100 * comparison.Through.PerSecond / comparison.DirectPerSecond;
-            var times = comparison.Through.Milliseconds.P50 / comparison.DirectP50;
             if (comparison.What == "get")
             {
-                yield return new($"gateway: get, {comparison.Through.Connections} connections", $">= {GatewayPercent} % of direct", $"{Text(percent)} %", percent >= GatewayPercent);
+                yield return new(
+                    $"gateway: get, {comparison.Connections} connections", $">= {GatewayPercent} % of direct", $"{Text(comparison.Percent)} %, by CPU {Text(comparison.PercentByCpu)} %",
+                    comparison.Percent >= GatewayPercent);
             }
             else if (comparison.What.StartsWith("list", StringComparison.Ordinal))
             {
-                yield return new($"gateway: {comparison.What}, {comparison.Through.Connections} connections", $"< {GatewayListTimes} times direct", $"{Text(times)}", times < GatewayListTimes);
+                yield return new(
+                    $"gateway: {comparison.What}, {comparison.Connections} connections", $"< {GatewayListTimes} times direct", Text(comparison.Times), comparison.Times < GatewayListTimes);
             }
         }
 

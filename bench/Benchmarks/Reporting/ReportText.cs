@@ -172,14 +172,15 @@ internal static class ReportText
     private static void GatewayShare(GatewayResult gateway, StringBuilder text)
     {
         var table = new TextTable(
-            "Gateway beside the API server asked directly", "request", "connections", "direct/s", "gateway/s", "of direct", "direct p50 ms", "p99", "gateway p50 ms", "p99", "p50 ratio");
+            "Gateway beside the API server asked directly", "request", "connections", "direct/s", "gateway/s", "of direct", "by CPU", "direct p50 ms", "p99", "gateway p50 ms", "p99", "p50 ratio",
+            "direct CPU us", "through it", "gateway's");
         foreach (var comparison in gateway.Comparisons)
         {
-            var through = comparison.Through;
+            var through = comparison.Through.Rate;
             table.Add(
-                comparison.What, Number(through.Connections), Number(comparison.DirectPerSecond), Number(through.PerSecond), Percent(through.PerSecond, comparison.DirectPerSecond),
-                Number(comparison.DirectP50), Number(comparison.DirectP99), Number(through.Milliseconds.P50), Number(through.Milliseconds.P99),
-                Number(through.Milliseconds.P50 / comparison.DirectP50));
+                comparison.What, Number(comparison.Connections), Number(comparison.DirectPerSecond), Number(through.PerSecond), $"{Number(comparison.Percent)} %",
+                $"{Number(comparison.PercentByCpu)} %", Number(comparison.DirectP50), Number(comparison.DirectP99), Number(through.Milliseconds.P50),
+                Number(through.Milliseconds.P99), Number(comparison.Times), Number(comparison.DirectCpuEach), Number(comparison.Through.CpuEach), Number(comparison.Through.GatewayCpuEach));
         }
 
         table.WriteTo(text);

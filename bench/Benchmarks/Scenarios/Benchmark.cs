@@ -65,7 +65,7 @@ internal static class Benchmark
         {
             await world.EmptyAsync(cancellation);
             Say("Gateway, beside the API server asked directly");
-            report.Gateway = await new GatewayShare(world).RunAsync(cancellation);
+            report.Gateway = await GatewayShare.RunAsync(world, cancellation);
         }
 
         report.ExitCodes = [.. world.ExitCodes];

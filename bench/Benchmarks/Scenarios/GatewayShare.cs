@@ -1,6 +1,7 @@
 using System.Text;
 using ComputeOperator.Benchmarks.ControlPlane;
 using ComputeOperator.Benchmarks.Load;
+using ComputeOperator.Benchmarks.Measuring;
 using ComputeOperator.Benchmarks.Reporting;
 
 namespace ComputeOperator.Benchmarks.Scenarios;
@@ -9,17 +10,25 @@ namespace ComputeOperator.Benchmarks.Scenarios;
 /// The gateway beside the API server asked directly: the same Instances, the same clients, the same cores. Without an operator, so that nothing else
 /// writes meanwhile.
 /// </summary>
-internal sealed class GatewayShare(World world)
+internal sealed class GatewayShare(World world, GatewayProcess gateway)
 {
+    // Numbers of requests, and so names, that others do not use.
+    private const int WarmUp = 1_000_000;
+    private const int After = 2_000_000;
     private const int Listed = 500;
     private const int SampleEvery = 10_000;
     private static readonly int[] Connections = [1, 16, 64];
 
-    public async Task<GatewayResult> RunAsync(CancellationToken cancellation)
+    public static async Task<GatewayResult> RunAsync(World world, CancellationToken cancellation)
+    {
+        await using var gateway = await GatewayProcess.StartAsync(world.Options, world.Plane.Folder, cancellation);
+        return await new GatewayShare(world, gateway).MeasureAsync(cancellation);
+    }
+
+    private async Task<GatewayResult> MeasureAsync(CancellationToken cancellation)
     {
         var ns = await world.NewNamespaceAsync(cancellation);
         await world.Users.AskAsync(new Wave(ns, LifecyclePhase.Create, 0, Listed), cancellation);
-        await using var gateway = await GatewayProcess.StartAsync(world.Options, world.Plane.Folder, cancellation);
         List<GatewayComparison> comparisons = [];
         foreach (var connections in Connections)
         {
@@ -36,20 +45,30 @@ internal sealed class GatewayShare(World world)
                 cancellation));
         }
 
-        return new(comparisons, await MemoryAsync(gateway, ns, cancellation));
+        return new(comparisons, await MemoryAsync(ns, cancellation));
     }
 
     private async Task<GatewayComparison> CompareAsync(
         string what, HttpClients direct, Func<int, (string, byte[]?)> directRequest, HttpClients through, Func<int, (string, byte[]?)> throughRequest, CancellationToken cancellation)
     {
+        var (whole, half) = (world.Options.CeilingTime, world.Options.CeilingTime / 2);
+        await direct.Load.RunAsync(half, i => directRequest(i + WarmUp), cancellation);
+        await through.Load.RunAsync(half, i => throughRequest(i + WarmUp), cancellation);
         // Direct on both sides of it, so that a slow drift cancels out.
-        var before = await direct.Load.RunAsync(world.Options.CeilingTime / 2, directRequest, cancellation);
-        var measured = await through.Load.RunAsync(world.Options.CeilingTime, throughRequest, cancellation);
-        var after = await direct.Load.RunAsync(world.Options.CeilingTime / 2, i => directRequest(i + 1_000_000), cancellation);
+        var before = await MeasureAsync(direct, half, directRequest, cancellation);
+        var measured = await MeasureAsync(through, whole, throughRequest, cancellation);
+        var after = await MeasureAsync(direct, half, i => directRequest(i + After), cancellation);
         return new(what, before, after, measured);
     }
 
-    private async Task<IReadOnlyList<GatewayMemory>> MemoryAsync(GatewayProcess gateway, string ns, CancellationToken cancellation)
+    private async Task<MeasuredRate> MeasureAsync(HttpClients clients, TimeSpan time, Func<int, (string, byte[]?)> request, CancellationToken cancellation)
+    {
+        var cpu = new CpuMeter(gateway.Usage, world.Plane.ApiServer, world.Plane.Etcd);
+        var rate = await clients.Load.RunAsync(time, request, cancellation);
+        return new(rate, cpu.Stop());
+    }
+
+    private async Task<IReadOnlyList<GatewayMemory>> MemoryAsync(string ns, CancellationToken cancellation)
     {
         List<GatewayMemory> samples = [];
         using var clients = new HttpClients(() => Plain(gateway.Address), world.Options.Clients);

@@ -43,7 +43,7 @@ internal sealed record OperationProgress(
             return new(true, 100, operation.StartTime, operation.EndTime ?? operation.StartTime, Failure: failure);
         }
 
-        return Stopped(instance, operation.Generation ?? 0) is { } stopped
+        return Stopped(instance, operation.Type, operation.Generation ?? 0) is { } stopped
             ? new(true, 100, operation.StartTime, instance.Status!.PhaseTransitionTimestamp, Failure: stopped)
             : new(false, operation.Progress, operation.StartTime, Message: operation.Error ?? instance.Status?.StatusMessage);
     }
@@ -61,15 +61,21 @@ internal sealed record OperationProgress(
             return instance.Metadata.IsDeleting() ? NotBegun : NothingToDo;
         }
 
-        return Stopped(instance, generation) is { } stopped ? NothingToDo with { Failure = stopped }
+        return Stopped(instance, type, generation) is { } stopped ? NothingToDo with { Failure = stopped }
             : type == OperationType.Insert || Holds(instance, InstanceConditions.Ready, generation) ? NothingToDo
             : NotBegun with { Message = instance.Status.StatusMessage };
     }
 
-    private static OperationFailure? Stopped(Instance instance, long generation) =>
-        Find(instance, InstanceConditions.Stalled, generation) is { Status: ConditionStatus.True } stalled
-            ? new(stalled.Reason, stalled.Message)
-            : null;
+    // Who waits for room in its tenant may be let in later, but nobody who waits for an operation would know when: that is its end for now.
+    private static OperationFailure? Stopped(Instance instance, OperationType type, long generation) =>
+        NeedsRoom(type) && Find(instance, InstanceConditions.QuotaReserved, generation) is { Status: ConditionStatus.False } refused
+            ? new(refused.Reason, refused.Message)
+            : Find(instance, InstanceConditions.Stalled, generation) is { Status: ConditionStatus.True } stalled
+                ? new(stalled.Reason, stalled.Message)
+                : null;
+
+    private static bool NeedsRoom(OperationType type) =>
+        type is OperationType.Insert or OperationType.Start or OperationType.Resume or OperationType.Restart;
 
     private static bool Holds(Instance instance, string condition, long generation) =>
         Find(instance, condition, generation) is { Status: ConditionStatus.True };
@@ -79,7 +85,7 @@ internal sealed record OperationProgress(
 }
 
 /// <summary>Why an operation did not reach its aim.</summary>
-/// <param name="Reason">One CamelCase word: the reason of the condition Stalled, or <see cref="Superseded"/>.</param>
+/// <param name="Reason">One CamelCase word: the reason of the condition Stalled or QuotaReserved, or <see cref="Superseded"/>.</param>
 /// <param name="Message">One sentence.</param>
 internal sealed record OperationFailure(string Reason, string Message)
 {
