@@ -42,7 +42,7 @@ internal static class GatewayApplication
             .AddSingleton<HealthRegistry>()
             .AddHostedService<ApiServerProbe>()
             .AddHostedService<IdleMemory>()
-            .AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = options.RequestTimeout })
+            .AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = options.RequestTimeout + options.OperationWait })
             .AddRouting()
             .ConfigureHttpJsonOptions(json =>
             {
