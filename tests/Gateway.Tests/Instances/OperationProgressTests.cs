@@ -92,12 +92,22 @@ public sealed class OperationProgressTests
 
     private static InstanceOperation Operation(OperationType type, long generation, bool done) => new()
     {
-        Id = "any", Type = type, Generation = generation, StartTime = Then, EndTime = done ? Then : null,
-        Status = done ? OperationStatus.Done : OperationStatus.Running, Progress = done ? 100 : 50,
+        Id = "any",
+        Type = type,
+        Generation = generation,
+        StartTime = Then,
+        EndTime = done ? Then : null,
+        Status = done ? OperationStatus.Done : OperationStatus.Running,
+        Progress = done ? 100 : 50,
     };
 
     private static Condition Condition(string type, bool holds, long generation) => new()
     {
-        Type = type, Status = holds ? ConditionStatus.True : ConditionStatus.False, ObservedGeneration = generation, LastTransitionTime = Then, Reason = "Any", Message = "",
+        Type = type,
+        Status = holds ? ConditionStatus.True : ConditionStatus.False,
+        ObservedGeneration = generation,
+        LastTransitionTime = Then,
+        Reason = "Any",
+        Message = "",
     };
 }

@@ -48,7 +48,7 @@ public sealed class InstallationTests
         var output = (await installation.Kubectl.RunAsync(apply)).Succeeded();
 
         var samples = Directory.GetFiles(Repository.Config("samples")).Where(file => !file.EndsWith("kustomization.yaml", StringComparison.Ordinal));
-        var objects = samples.Sum(file => File.ReadLines(file).Count(line => line == "kind: Instance"));
+        var objects = samples.Sum(file => File.ReadLines(file).Count(line => line.StartsWith("kind: ", StringComparison.Ordinal)));
         Assert.Equal(objects, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 }
