@@ -21,6 +21,10 @@ public sealed class Kubectl(string kubeconfig)
     public Task<KubectlResult> ApplyAsync(string manifest, params string[] arguments) =>
         RunAsync(manifest, ["apply", "-f", "-", .. arguments]);
 
+    /// <summary>Starts kubectl with <paramref name="arguments"/>, and leaves it running until it is disposed of.</summary>
+    public async Task<ProgramProcess> StartAsync(params string[] arguments) =>
+        new(Path.Combine(await Assets.FolderAsync(), "kubectl"), ["--kubeconfig", kubeconfig, .. arguments]);
+
     /// <summary>Runs kubectl with <paramref name="arguments"/> and <paramref name="input"/> on its standard input.</summary>
     public async Task<KubectlResult> RunAsync(string? input, string[] arguments)
     {

@@ -23,6 +23,9 @@ internal sealed class Sandbox : IAsyncDisposable
     /// <summary>Runs kubectl in this namespace.</summary>
     public Task<KubectlResult> KubectlAsync(params string[] arguments) => _cluster.Kubectl.RunAsync(["-n", Namespace, .. arguments]);
 
+    /// <summary>Starts kubectl in the namespace, and leaves it running.</summary>
+    public Task<ProgramProcess> StartKubectlAsync(params string[] arguments) => _cluster.Kubectl.StartAsync(["-n", Namespace, .. arguments]);
+
     /// <summary>Applies an Instance.</summary>
     public async Task ApplyAsync(string name, string spec = "", string annotations = "") =>
         (await _cluster.Kubectl.ApplyAsync(Manifest(name, spec, annotations), "-n", Namespace)).Succeeded();

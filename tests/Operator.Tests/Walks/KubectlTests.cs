@@ -68,14 +68,15 @@ public class KubectlTests
     public async Task A_watch_of_kubectl_prints_every_phase()
     {
         await using var sandbox = await (await SharedCluster.GetAsync()).SandboxAsync();
-        // The timeout ends the watch once all has been seen.
-        var watching = sandbox.KubectlAsync("get", "inst", "--watch", "--request-timeout=8s", "-o", "jsonpath={.status.phase}{'\\n'}");
+        await sandbox.SettledAsync("before", InstancePhase.Running);
+        await using var watching = await sandbox.StartKubectlAsync("get", "inst", "--watch", "-o", "jsonpath={.metadata.name} {.status.phase}{'\\n'}");
+        await watching.LineAsync("before RUNNING");
         await sandbox.SettledAsync("web", InstancePhase.Running);
         await sandbox.PatchAsync("web", """ "powerState":"Stopped" """);
         await sandbox.History.SettledAsync("web", InstancePhase.Terminated);
 
-        var printed = (await watching).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        string[] distinct = [.. printed.Where((phase, at) => at == 0 || printed[at - 1] != phase)];
-        Assert.Equal(["PROVISIONING", "STAGING", "RUNNING", "STOPPING", "TERMINATED"], distinct);
+        await watching.LineAsync("web TERMINATED");
+        string[] phases = [.. watching.Lines.Where(line => line.StartsWith("web ", StringComparison.Ordinal)).Select(line => line["web ".Length..]).Where(phase => phase.Length > 0)];
+        Assert.Equal(["PROVISIONING", "STAGING", "RUNNING", "STOPPING", "TERMINATED"], phases.Where((phase, at) => at == 0 || phases[at - 1] != phase));
     }
 }
