@@ -91,7 +91,11 @@ internal sealed record RoundResult(RoundKind Kind, IReadOnlyList<PhaseResult> Ph
 }
 
 /// <summary>All phases of a life of Instances of a tenant with limits, which has others already, or of the one without.</summary>
-internal sealed record TenantResult(bool Limited, int Others, IReadOnlyList<PhaseResult> Phases);
+internal sealed record TenantResult(bool Limited, int Others, IReadOnlyList<PhaseResult> Phases)
+{
+    /// <summary>Whole lives per second: created, stopped, started and deleted.</summary>
+    public double LivesPerSecond => 1 / Phases.Sum(phase => 1 / phase.PerSecond);
+}
 
 /// <summary>Requests of the operator in one phase.</summary>
 internal sealed record CallCount(string Verb, string Resource, string Code, long Count);

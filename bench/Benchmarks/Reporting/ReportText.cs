@@ -160,10 +160,10 @@ internal static class ReportText
     {
         var table = new TextTable(
             $"Instances per second beside {report.Tenants[0].Others} others of the limited tenant",
-            ["tenant", .. LifecyclePhase.All.Select(phase => phase.Name), "Tenant writes per admission"]);
+            ["tenant", .. LifecyclePhase.All.Select(phase => phase.Name), "whole life", "Tenant writes per admission"]);
         foreach (var tenant in report.Tenants)
         {
-            table.Add([tenant.Limited ? "with limits" : "without", .. tenant.Phases.Select(phase => Number(phase.PerSecond)), Number(tenant.Phases[0].TenantPatches)]);
+            table.Add([tenant.Limited ? "with limits" : "without", .. tenant.Phases.Select(phase => Number(phase.PerSecond)), Number(tenant.LivesPerSecond), Number(tenant.Phases[0].TenantPatches)]);
         }
 
         table.WriteTo(text);

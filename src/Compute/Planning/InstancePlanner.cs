@@ -28,10 +28,7 @@ public static class InstancePlanner
 
         if (situation.IsTenantSuspended)
         {
-            // A memory image that is kept stays so: it uses no machine, and stopping would lose it.
-            var keepsMemory = situation.Instance.Spec.PowerState == PowerState.Suspended
-                && situation.Phase is InstancePhase.Suspending or InstancePhase.Suspended;
-            return keepsMemory ? Goal.Suspended : Goal.Stopped;
+            return Goal.Stopped;
         }
 
         return situation.Instance.Spec.PowerState switch

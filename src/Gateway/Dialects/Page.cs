@@ -11,6 +11,13 @@ internal readonly record struct Page(int Limit, int Offset)
     private const string TotalHeader = "X-Total-Count";
     private const int Most = 500;
 
+    /// <summary>The parameters.</summary>
+    public static RequestParameter[] Parameters { get; } =
+    [
+        new("limit", $"Most entries, from 1 to {Most}, which is the default. The header {TotalHeader} of the answer is the length of the whole list.") { IsNumber = true },
+        new("offset", "How many entries are left out before them; 0 when absent.") { IsNumber = true },
+    ];
+
     /// <summary>The page that the parameters <c>limit</c> and <c>offset</c> name; the first, as large as can be, where they are absent.</summary>
     /// <exception cref="FailureException">One of them is not a number in its range.</exception>
     public static Page Of(IQueryCollection query) => new(Number(query, "limit", 1, Most, Most), Number(query, "offset", 0, int.MaxValue, 0));

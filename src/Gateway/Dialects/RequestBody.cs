@@ -1,23 +1,45 @@
 using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ComputeOperator.Gateway.Configuration;
 using ComputeOperator.Gateway.Failures;
 using ComputeOperator.Kubernetes.Client;
 
 namespace ComputeOperator.Gateway.Dialects;
 
-/// <summary>Reads JSON bodies, and says which field is wrong where one is. The content type does not matter: clients send many.</summary>
+/// <summary>
+/// Reads bodies, and says which field of a JSON body is wrong where one is. The content type does not matter: clients send many.
+/// </summary>
 internal static class RequestBody
 {
     /// <summary>The body as an object of the contract.</summary>
-    /// <exception cref="FailureException">It is not one.</exception>
-    public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> contract)
-        where T : class
+    /// <exception cref="FailureException">It is not one, or it is too large.</exception>
+    public static Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> contract)
+        where T : class => ReadAsync(context, body => Parse(body, contract));
+
+    /// <summary>What <paramref name="parse"/> makes of the whole body.</summary>
+    /// <exception cref="FailureException">It is too large.</exception>
+    public static async Task<T> ReadAsync<T>(HttpContext context, Func<ReadOnlySequence<byte>, T> parse)
     {
+        var limit = context.RequestServices.GetRequiredService<GatewayOptions>().MaxBodyBytes;
+        if (context.Request.ContentLength > limit && context.Request.Headers.Expect.Count > 0)
+        {
+            // The client sends the body only when asked to.
+            throw TooLarge(limit);
+        }
+
         var reader = context.Request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted);
+            if (read.Buffer.Length > limit)
+            {
+                await DiscardAsync(reader, read, context.RequestAborted);
+                throw TooLarge(limit);
+            }
+
             if (!read.IsCompleted)
             {
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -26,7 +48,7 @@ internal static class RequestBody
 
             try
             {
-                return Parse(read.Buffer, contract);
+                return parse(read.Buffer);
             }
             finally
             {
@@ -34,6 +56,20 @@ internal static class RequestBody
             }
         }
     }
+
+    // A client that is still sending when the connection is closed never sees the answer. The server's own limit ends this.
+    private static async Task DiscardAsync(PipeReader reader, ReadResult read, CancellationToken cancellation)
+    {
+        reader.AdvanceTo(read.Buffer.End);
+        while (!read.IsCompleted)
+        {
+            read = await reader.ReadAsync(cancellation);
+            reader.AdvanceTo(read.Buffer.End);
+        }
+    }
+
+    private static FailureException TooLarge(int limit) =>
+        new(new Failure.TooLarge($"The body of the request is too large; allowed are {limit.ToString(CultureInfo.InvariantCulture)} bytes."));
 
     private static T Parse<T>(ReadOnlySequence<byte> body, JsonTypeInfo<T> contract)
         where T : class

@@ -1,3 +1,4 @@
+using ComputeOperator.Gateway.Dialects;
 using ComputeOperator.Gateway.Gce.Contracts;
 using ComputeOperator.Gateway.Gce.Errors;
 
@@ -11,4 +12,8 @@ internal static class EndpointExtensions
         .WithMetadata(new Permission(permission))
         .Produces<TAnswer>()
         .Produces<ErrorBody>(StatusCodes.Status400BadRequest);
+
+    /// <summary>That it is answered with an operation, once for each request id.</summary>
+    public static RouteHandlerBuilder Changes(this RouteHandlerBuilder endpoint, string permission) =>
+        endpoint.With<OperationResource>(permission).Takes(RequestId.Parameter);
 }

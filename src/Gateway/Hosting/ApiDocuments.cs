@@ -16,6 +16,7 @@ internal static class ApiDocuments
             services.AddOpenApi(dialect.Name, document =>
             {
                 document.ShouldInclude = endpoint => dialect.Owns("/" + endpoint.RelativePath);
+                document.AddOperationTransformer(new ParameterTransformer());
                 document.AddDocumentTransformer((text, _, _) =>
                 {
                     text.Info.Title = dialect.Title;

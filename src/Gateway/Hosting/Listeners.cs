@@ -11,10 +11,13 @@ internal static class Listeners
     private const int LongestLine = 16 * 1024;
     private const int LargestHeaders = 32 * 1024;
 
+    // What is taken beyond the largest body, only to be thrown away, before the connection is closed.
+    private const long MostDiscarded = 16 * 1024 * 1024;
+
     public static void Configure(KestrelServerOptions kestrel, GatewayOptions options, ServerCertificateFile? certificate)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes + MostDiscarded;
         kestrel.Limits.MaxRequestLineSize = LongestLine;
         kestrel.Limits.MaxRequestHeadersTotalSize = LargestHeaders;
         kestrel.Listen(options.EffectiveBindAddress.ToEndPoint(), listen =>

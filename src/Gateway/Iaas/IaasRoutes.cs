@@ -1,8 +1,10 @@
 using ComputeOperator.Gateway.Configuration;
+using ComputeOperator.Gateway.Dialects;
 using ComputeOperator.Gateway.Iaas.Contracts;
 using ComputeOperator.Gateway.Iaas.Flavors;
 using ComputeOperator.Gateway.Iaas.Instances;
 using ComputeOperator.Gateway.Instances;
+using ComputeOperator.Gateway.Tenants;
 
 namespace ComputeOperator.Gateway.Iaas;
 
@@ -12,7 +14,7 @@ internal static class IaasRoutes
     public static void Map(IEndpointRouteBuilder routes, GatewayOptions options)
     {
         var changes = new AwaitedChanges(options.OperationWait);
-        var compute = routes.MapGroup("/api/v1/compute");
+        var compute = routes.MapGroup("/api/v1/compute").Takes(TenantId.Parameter);
 
         new InstanceEndpoints(changes, options.DefaultZone).Map(compute);
         new PowerEndpoints(changes).Map(compute);

@@ -1,6 +1,8 @@
 using ComputeOperator.Gateway.Configuration;
+using ComputeOperator.Gateway.Dialects;
 using ComputeOperator.Gateway.Instances;
 using ComputeOperator.Gateway.Lifecycle.Instances;
+using ComputeOperator.Gateway.Tenants;
 
 namespace ComputeOperator.Gateway.Lifecycle;
 
@@ -12,7 +14,7 @@ internal static class LifecycleRoutes
     public static void Map(IEndpointRouteBuilder routes, GatewayOptions options)
     {
         var changes = new AwaitedChanges(options.OperationWait);
-        var instances = routes.MapGroup(Root);
+        var instances = routes.MapGroup(Root).Takes(TenantId.Parameter);
 
         new InstanceEndpoints(changes, new CreateMapping(options.DefaultMachineType, options.DefaultZone)).Map(instances);
         new ActionEndpoints(changes).Map(instances);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Gateway.Dialects;
 using ComputeOperator.Gateway.Failures;
 
 namespace ComputeOperator.Gateway.Tenants;
@@ -8,6 +9,10 @@ namespace ComputeOperator.Gateway.Tenants;
 internal static partial class TenantId
 {
     public const string Header = "X-Tenant-ID";
+
+    /// <summary>The header.</summary>
+    public static RequestParameter Parameter { get; } =
+        new(Header, $"The tenant that the request is for; absent: {ComputeApi.DefaultTenant}. It grants nothing.") { IsHeader = true };
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z")]
     private static partial Regex Grammar { get; }

@@ -1,5 +1,7 @@
 using ComputeOperator.Gateway.Configuration;
+using ComputeOperator.Gateway.Dialects;
 using ComputeOperator.Gateway.Instances;
+using ComputeOperator.Gateway.Tenants;
 using ComputeOperator.Gateway.VmManager.Credits;
 using ComputeOperator.Gateway.VmManager.Events;
 using ComputeOperator.Gateway.VmManager.Vms;
@@ -18,7 +20,7 @@ internal static class VmManagerRoutes
         var time = TimeProvider.System;
         var changes = new AwaitedChanges(options.OperationWait);
         var actions = new VmActions(changes, time);
-        var (vms, admin) = (routes.MapGroup(Vms), routes.MapGroup(Admin));
+        var (vms, admin) = (routes.MapGroup(Vms).Takes(TenantId.Parameter), routes.MapGroup(Admin));
 
         new VmEndpoints(time).Map(vms);
         new CreateEndpoint(changes, options.DefaultZone, time).Map(vms);

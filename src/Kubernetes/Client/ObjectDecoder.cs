@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ComputeOperator.Kubernetes.Meta;
 using ComputeOperator.Kubernetes.Serialization;
@@ -10,6 +11,8 @@ namespace ComputeOperator.Kubernetes.Client;
 internal sealed class ObjectDecoder<T>(JsonTypeInfo<T> type)
     where T : class, IKubernetesObject
 {
+    private readonly JsonConverter<T> _converter = (JsonConverter<T>)type.Converter;
+
     /// <summary>Reads an object that must fit.</summary>
     /// <exception cref="MalformedObjectException">It does not.</exception>
     public T Decode(ReadOnlySpan<byte> json) =>
@@ -83,9 +86,17 @@ internal sealed class ObjectDecoder<T>(JsonTypeInfo<T> type)
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            var before = reader;
+            if (TryRead(ref reader) is { } item)
+            {
+                items.Add(item);
+                continue;
+            }
+
+            reader = before;
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            if (TryDecode(json[start..(int)reader.BytesConsumed], out var item, out var broken))
+            if (TryDecode(json[start..(int)reader.BytesConsumed], out item, out var broken))
             {
                 items.Add(item);
             }
@@ -93,6 +104,19 @@ internal sealed class ObjectDecoder<T>(JsonTypeInfo<T> type)
             {
                 malformed.Add(broken);
             }
+        }
+    }
+
+    // JsonSerializer.Deserialize would first skip the value to find its end, and so read the whole list twice.
+    private T? TryRead(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return _converter.Read(ref reader, typeof(T), type.Options) is { Metadata: not null } item ? item : null;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
         }
     }
 }

@@ -70,6 +70,23 @@ public sealed class HostingTests
         Assert.DoesNotMatch("(src|href)=\"https?://", page.Text);
     }
 
+    [Theory]
+    [InlineData("gce", "/compute/v1/projects/{project}/zones/{zone}/instances", "get", "project zone filter maxResults pageToken orderBy")]
+    [InlineData("gce", "/compute/v1/projects/{project}/zones/{zone}/instances/{instance}/stop", "post", "project zone instance requestId")]
+    [InlineData("iaas", "/api/v1/compute/instances", "get", "X-Tenant-ID limit offset")]
+    [InlineData("iaas", "/api/v1/compute/instances/{id}/start", "post", "id X-Tenant-ID")]
+    [InlineData("lifecycle", "/api/v1/instances", "get", "X-Tenant-ID scope status parent_id limit offset")]
+    [InlineData("vm-manager", "/api/events", "get", "X-Tenant-ID type severity vm_id since limit offset")]
+    [InlineData("vm-manager", "/api/admin/vms", "get", "limit offset")]
+    public async Task The_documents_name_what_a_request_may_say(string dialect, string path, string method, string expected)
+    {
+        using var rest = new Rest((await GatewayCluster.GetAsync()).Gateway.Address);
+        var document = (await rest.GetAsync($"/openapi/{dialect}.json")).Succeeded().Json;
+        var parameters = document.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("parameters").EnumerateArray();
+
+        Assert.Equal(expected.Split(' ').Order(StringComparer.Ordinal), parameters.Select(parameter => parameter.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task A_caller_who_asks_too_often_is_told_to_wait_and_others_are_not()
     {

@@ -46,6 +46,23 @@ public sealed class InstanceTests
     }
 
     [Fact]
+    public async Task Lists_come_in_pages_with_the_length_of_the_whole()
+    {
+        using var tenant = await DialectTenant.OpenAsync();
+        foreach (var name in (string[])["a", "b", "c"])
+        {
+            await tenant.ApplyAsync(name, $$"""{"machineType":"e2-small","tenant":"{{tenant.Name}}"}""");
+        }
+
+        var second = (await tenant.GetAsync($"{Instances}?limit=1&offset=1")).Succeeded();
+        var refused = await tenant.GetAsync($"{Instances}?limit=501");
+
+        Assert.Equal(["b"], second.Json.GetProperty("instances").EnumerateArray().Select(instance => instance.GetProperty("id").GetString()));
+        Assert.Equal("3", second.Header("X-Total-Count"));
+        Assert.Equal((HttpStatusCode.BadRequest, "limit: Must be a whole number from 1 to 500."), (refused.Status, refused.Get("error")));
+    }
+
+    [Fact]
     public async Task Names_need_not_be_unique()
     {
         using var tenant = await DialectTenant.OpenAsync();

@@ -57,8 +57,6 @@ internal sealed class Rest(Uri address, string? token = null) : IDisposable
         if (body is not null)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-            // As curl does: a server that refuses a large body need not read it, and hangs up on who goes on sending.
-            request.Headers.ExpectContinue = body.Length > 1_000_000;
             if (contentType is not null)
             {
                 request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);

@@ -38,10 +38,13 @@ public sealed class EventTests
     {
         using var tenant = await DialectTenant.OpenAsync();
         await tenant.ApplyAsync("theirs", """{"machineType":"small","tenant":"default"}""");
+        await tenant.ApplyAsync("gone", """{"machineType":"small","tenant":"default"}""");
         await tenant.ApplyAsync("ours", $$"""{"machineType":"small","tenant":"{{tenant.Name}}"}""");
 
         await ListsAsync(tenant, "", "Started");
         await Eventually.Holds(async () => (await tenant.GetAsync("/api/admin/events?vm_id=theirs")).Text.Contains("Started", StringComparison.Ordinal));
+        await Eventually.Holds(async () => (await tenant.GetAsync("/api/admin/events?vm_id=gone")).Text.Contains("Started", StringComparison.Ordinal));
+        (await tenant.Kubectl.RunAsync("delete", "instance", "gone", "-n", tenant.Name, "--timeout=60s")).Succeeded();
         var own = (await tenant.GetAsync(Events)).Succeeded().Json.EnumerateArray().Select(e => e.GetProperty("vm_id").GetString());
 
         Assert.Equal(["ours"], own.Distinct());

@@ -20,16 +20,18 @@ public class TenantChangeTests
         await sandbox.History.SettledAsync("idle", Terminated);
         await sandbox.ApplyTenantAsync("suspended: true");
         var stopped = await sandbox.History.UntilAsync("runs", instance => instance.IsStalled("TenantSuspended", "stay off until that is lifted"));
+        var asleep = await sandbox.History.UntilAsync("sleeps", instance => instance.IsStalled("TenantSuspended", "stay off until that is lifted"));
         var quiet = await sandbox.TenantUntilAsync(t => t.Condition(TenantConditions.Ready) is { Reason: "Suspended" });
         await sandbox.ApplyTenantAsync("suspended: false");
         var back = await sandbox.History.SettledAsync("runs", Running);
+        await sandbox.History.SettledAsync("sleeps", Suspended);
 
-        Assert.Equal(Terminated, stopped.Status!.Phase);
+        Assert.Equal((Terminated, Terminated), (stopped.Status!.Phase, asleep.Status!.Phase));
         Assert.Equal(stopped.Metadata.Generation, back.Metadata.Generation);
         Assert.Equal(PowerState.Running, stopped.Spec.PowerState);
         Assert.True(quiet.Holds(TenantConditions.Ready));
         Assert.Equal([OperationType.Insert, OperationType.Stop, OperationType.Start], back.Status!.Operations!.Select(o => o.Type));
-        Assert.Equal(Suspended, sandbox.History.Latest("sleeps")!.Status!.Phase);
+        Assert.Equal(PowerState.Suspended, asleep.Spec.PowerState);
         Assert.Equal(Terminated, sandbox.History.Latest("idle")!.Status!.Phase);
         Assert.Empty(HistoryLaws.Broken(sandbox.History.All));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using ComputeOperator.Gateway.Dialects;
 using ComputeOperator.Gateway.Gce.Errors;
 using ComputeOperator.Gateway.Hosting;
 using Microsoft.AspNetCore.Http.Features;
@@ -28,8 +29,7 @@ internal static class BatchEndpoint
             throw GceError.Invalid("A batch must be of the type multipart/mixed, with a boundary.").ToException();
         }
 
-        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-        var requests = BatchReader.Read(await reader.ReadToEndAsync(context.RequestAborted), boundary);
+        var requests = await RequestBody.ReadAsync(context, body => BatchReader.Read(Encoding.UTF8.GetString(body), boundary));
         var answers = new string[requests.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = context.RequestAborted };
         await Parallel.ForEachAsync(

@@ -10,10 +10,17 @@ internal static class Fingerprint
     // Ends a part; no key and no tag contains it, and in a value it is only ambiguous to who wants it to be.
     private const char End = '\0';
 
-    public static string Of(IEnumerable<KeyValuePair<string, string>>? entries)
+    private static readonly string OfNothing = Compute("");
+
+    public static string Of(IReadOnlyDictionary<string, string>? entries)
     {
+        if (entries is not { Count: > 0 })
+        {
+            return OfNothing;
+        }
+
         var text = new StringBuilder();
-        foreach (var (key, value) in (entries ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in entries.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             text.Append(key).Append(End).Append(value).Append(End);
         }
@@ -21,10 +28,15 @@ internal static class Fingerprint
         return Of(text.ToString());
     }
 
-    public static string Of(IEnumerable<string>? items)
+    public static string Of(IReadOnlyList<string>? items)
     {
+        if (items is not { Count: > 0 })
+        {
+            return OfNothing;
+        }
+
         var text = new StringBuilder();
-        foreach (var item in items ?? [])
+        foreach (var item in items)
         {
             text.Append(item).Append(End);
         }
@@ -32,7 +44,9 @@ internal static class Fingerprint
         return Of(text.ToString());
     }
 
-    public static string Of(string content)
+    public static string Of(string content) => content.Length == 0 ? OfNothing : Compute(content);
+
+    private static string Compute(string content)
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64BigEndian(bytes, InstanceIdentity.Hash(content));

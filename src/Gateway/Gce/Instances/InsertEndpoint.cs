@@ -15,7 +15,7 @@ internal sealed class InsertEndpoint(GceSettings settings, ZoneOperations operat
     private const long FirstGeneration = 1;
 
     public void Map(IEndpointRouteBuilder zone) => zone.MapPost("/instances", Insert)
-        .With<OperationResource>("compute.instances.create").Reads<InsertRequest>();
+        .Changes("compute.instances.create").Reads<InsertRequest>();
 
     private async Task<IResult> Insert(
         string project, string zone, HttpContext context, CallerCluster cluster, CancellationToken cancellation)

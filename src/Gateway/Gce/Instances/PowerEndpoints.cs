@@ -1,5 +1,4 @@
 using ComputeOperator.Entities.V1;
-using ComputeOperator.Gateway.Gce.Contracts;
 using ComputeOperator.Gateway.Gce.Operations;
 using ComputeOperator.Gateway.Identity;
 
@@ -12,11 +11,11 @@ internal sealed class PowerEndpoints(GceSettings settings, InstanceChanges chang
 
     public void Map(IEndpointRouteBuilder zone)
     {
-        zone.MapPost("/instances/{instance}/start", Start).With<OperationResource>("compute.instances.start");
-        zone.MapPost("/instances/{instance}/stop", Stop).With<OperationResource>("compute.instances.stop");
-        zone.MapPost("/instances/{instance}/suspend", Suspend).With<OperationResource>("compute.instances.suspend");
-        zone.MapPost("/instances/{instance}/resume", Resume).With<OperationResource>("compute.instances.resume");
-        zone.MapPost("/instances/{instance}/reset", Reset).With<OperationResource>("compute.instances.reset");
+        zone.MapPost("/instances/{instance}/start", Start).Changes("compute.instances.start");
+        zone.MapPost("/instances/{instance}/stop", Stop).Changes("compute.instances.stop");
+        zone.MapPost("/instances/{instance}/suspend", Suspend).Changes("compute.instances.suspend");
+        zone.MapPost("/instances/{instance}/resume", Resume).Changes("compute.instances.resume");
+        zone.MapPost("/instances/{instance}/reset", Reset).Changes("compute.instances.reset");
     }
 
     private Task<IResult> Start(string project, string zone, string instance, HttpContext context, CallerCluster cluster) =>

@@ -13,17 +13,17 @@ internal sealed class SettingEndpoints(InstanceChanges changes)
     public void Map(IEndpointRouteBuilder zone)
     {
         zone.MapPost("/instances/{instance}/setMachineType", SetMachineType)
-            .With<OperationResource>("compute.instances.setMachineType").Reads<SetMachineTypeRequest>();
+            .Changes("compute.instances.setMachineType").Reads<SetMachineTypeRequest>();
         zone.MapPost("/instances/{instance}/setMetadata", SetMetadata)
-            .With<OperationResource>("compute.instances.setMetadata").Reads<MetadataRequest>();
+            .Changes("compute.instances.setMetadata").Reads<MetadataRequest>();
         zone.MapPost("/instances/{instance}/setLabels", SetLabels)
-            .With<OperationResource>("compute.instances.setLabels").Reads<SetLabelsRequest>();
+            .Changes("compute.instances.setLabels").Reads<SetLabelsRequest>();
         zone.MapPost("/instances/{instance}/setTags", SetTags)
-            .With<OperationResource>("compute.instances.setTags").Reads<TagsRequest>();
+            .Changes("compute.instances.setTags").Reads<TagsRequest>();
         zone.MapPost("/instances/{instance}/setDeletionProtection", SetDeletionProtection)
-            .With<OperationResource>("compute.instances.setDeletionProtection");
+            .Changes("compute.instances.setDeletionProtection");
         zone.MapPatch("/instances/{instance}/updateShieldedInstanceConfig", UpdateShieldedInstanceConfig)
-            .With<OperationResource>("compute.instances.updateShieldedInstanceConfig");
+            .Changes("compute.instances.updateShieldedInstanceConfig");
     }
 
     private async Task<IResult> SetMachineType(string project, string zone, string instance, HttpContext context, CallerCluster cluster)

@@ -10,16 +10,16 @@ internal sealed class InstanceEndpoints(AwaitedChanges changes, string zone)
 {
     public void Map(IEndpointRouteBuilder compute)
     {
-        compute.MapGet("/instances", List).Answers<InstanceList>();
+        compute.MapGet("/instances", List).Answers<InstanceList>().Takes(Page.Parameters);
         compute.MapPost("/instances", Create).Answers<InstanceResource>(StatusCodes.Status201Created).Reads<CreateRequest>();
         compute.MapGet("/instances/{id}", Get).Answers<InstanceResource>();
         compute.MapDelete("/instances/{id}", Delete).Fails().Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> List(TenantCluster cluster, CancellationToken cancellation)
+    private static async Task<IResult> List(HttpContext context, TenantCluster cluster, CancellationToken cancellation)
     {
-        var instances = await cluster.ListAsync(cancellation);
-        return TypedResults.Json(new InstanceList([.. instances.Select(InstanceView.Of)]), IaasContracts.Json.InstanceList);
+        var page = Page.Of(context.Request.Query).Cut(await cluster.ListAsync(cancellation), context.Response);
+        return TypedResults.Json(new InstanceList([.. page.Select(InstanceView.Of)]), IaasContracts.Json.InstanceList);
     }
 
     private async Task<IResult> Create(HttpContext context, TenantCluster cluster, CancellationToken cancellation)

@@ -11,7 +11,13 @@ internal sealed class InstanceEndpoints(AwaitedChanges changes, CreateMapping ma
 {
     public void Map(IEndpointRouteBuilder instances)
     {
-        instances.MapGet("", List).Answers<List<InstanceResource>>();
+        instances.MapGet("", List).Answers<List<InstanceResource>>().Takes(
+        [
+            new("scope", "Only instances of this scope.") { Words = [.. Scopes.Words] },
+            new("status", "Only instances of this status.") { Words = [.. Statuses.All] },
+            new("parent_id", "Only instances of this parent."),
+            .. Page.Parameters,
+        ]);
         instances.MapPost("", Create).Answers<InstanceResource>(StatusCodes.Status201Created).Reads<CreateRequest>();
         instances.MapGet("/{id}", Get).Answers<InstanceResource>();
         instances.MapDelete("/{id}", Delete).Fails().Produces(StatusCodes.Status204NoContent);

@@ -1,4 +1,5 @@
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Gateway.Dialects;
 using ComputeOperator.Gateway.Events;
 using ComputeOperator.Gateway.Identity;
 using ComputeOperator.Gateway.Tenants;
@@ -13,8 +14,8 @@ internal static class EventEndpoints
 {
     public static void Map(IEndpointRouteBuilder events, IEndpointRouteBuilder admin)
     {
-        events.MapGet("", List).Answers<List<EventResource>>();
-        admin.MapGet("/events", ListAll).Answers<List<EventResource>>();
+        events.MapGet("", List).Answers<List<EventResource>>().Takes([TenantId.Parameter, .. EventQuery.Parameters]);
+        admin.MapGet("/events", ListAll).Answers<List<EventResource>>().Takes(EventQuery.Parameters);
     }
 
     private static async Task<IResult> List(HttpContext context, TenantCluster cluster, CancellationToken cancellation)
@@ -23,7 +24,8 @@ internal static class EventEndpoints
         var about = cluster.Caller.Events;
         var vms = await about.ListAsync(cluster.Home.Namespace, nameof(Instance), query.VmId, cancellation);
         var owners = Owners(await cluster.Caller.Instances.ListAsync(cluster.Home.Namespace, null, cancellation));
-        var own = vms.Where(@event => Owner(@event, owners, cluster.Home.Tenant) == cluster.Home.Tenant);
+        var ofNamespace = owners.Values.All(tenant => tenant == cluster.Home.Tenant) ? cluster.Home.Tenant : null;
+        var own = vms.Where(@event => Owner(@event, owners, ofNamespace) == cluster.Home.Tenant);
         var tenants = await AboutTenantAsync(about, cluster.Home.Tenant, cancellation);
         return Answer([.. own.Concat(tenants)], _ => cluster.Home.Tenant, query, context.Response);
     }
@@ -66,7 +68,7 @@ internal static class EventEndpoints
     private static Dictionary<string, string> Owners(IReadOnlyList<Instance> instances) =>
         instances.ToDictionary(instance => instance.Metadata.Uid!, instance => instance.Spec.Tenant, StringComparer.Ordinal);
 
-    // Of a machine that is gone only its namespace is known.
+    // Of a machine that is gone only its namespace is known, which says nothing where tenants share one.
     private static string? Owner(Event @event, Dictionary<string, string> owners, string? ofNamespace) =>
         owners.GetValueOrDefault(@event.Regarding?.Uid ?? "") ?? (@event.Related is { Kind: nameof(Tenant) } payer ? payer.Name : ofNamespace);
 }

@@ -18,7 +18,7 @@ internal sealed class AdminVmEndpoints(VmActions actions, TimeProvider time)
 {
     public void Map(IEndpointRouteBuilder admin)
     {
-        admin.MapGet("/vms", List).Answers<List<VmResource>>();
+        admin.MapGet("/vms", List).Answers<List<VmResource>>().Takes(Page.Parameters);
         admin.MapPost("/vms/{id}/action", Act).Answers<VmResource>().Reads<ActionRequest>();
     }
 

@@ -10,7 +10,7 @@ internal sealed class VmEndpoints(TimeProvider time)
 {
     public void Map(IEndpointRouteBuilder vms)
     {
-        vms.MapGet("", List).Answers<List<VmResource>>();
+        vms.MapGet("", List).Answers<List<VmResource>>().Takes(Page.Parameters);
         vms.MapGet("/{id}", Get).Answers<VmResource>();
         vms.MapPatch("/{id}", Update).Answers<VmResource>().Reads<UpdateRequest>();
         vms.MapGet("/{id}/status", Status).Answers<StatusResource>();
