@@ -1,5 +1,4 @@
 using System.Globalization;
-using ComputeOperator.Benchmarks.Load;
 
 namespace ComputeOperator.Benchmarks.Reporting;
 

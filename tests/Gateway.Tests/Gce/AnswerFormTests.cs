@@ -8,6 +8,8 @@ namespace ComputeOperator.Gateway.Tests.Gce;
 /// <summary>What clients can read.</summary>
 public sealed partial class AnswerFormTests
 {
+    // Numbers of 64 bits: JavaScript would lose digits, and the clients for Go take them as text only.
+    private static readonly string[] Texts = ["id", "targetId", "diskSizeGb", "sizeGb", "maximumPersistentDisksSizeGb", "start", "next"];
     private static readonly string[] Links = ["selfLink", "zone", "targetLink", "machineType", "region", "network", "source", "type"];
 
     [Fact]
@@ -73,10 +75,16 @@ public sealed partial class AnswerFormTests
     [InlineData("e2-micro", 2, 1024, true, 16, "3072", "334002", "Efficient Instance, 2 vCPU (1/8 shared physical core) and 1 GB RAM")]
     [InlineData("e2-small", 2, 2048, true, 16, "3072", "334003", "Efficient Instance, 2 vCPU (1/4 shared physical core) and 2 GB RAM")]
     [InlineData("e2-medium", 2, 4096, true, 128, "263168", "334004", "Efficient Instance, 2 vCPU (1/2 shared physical core) and 4 GB RAM")]
+    [InlineData("e2-standard-2", 2, 8192, false, 128, "263168", "335002", "Efficient Instance, 2 vCPUs, 8 GB RAM")]
     [InlineData("e2-standard-4", 4, 16384, false, 128, "263168", "335004", "Efficient Instance, 4 vCPUs, 16 GB RAM")]
+    [InlineData("e2-standard-8", 8, 32768, false, 128, "263168", "335008", "Efficient Instance, 8 vCPUs, 32 GB RAM")]
     [InlineData("n1-standard-1", 1, 3840, false, 128, "263168", "3001", "1 vCPU, 3.75 GB RAM")]
+    [InlineData("n1-standard-2", 2, 7680, false, 128, "263168", "3002", "2 vCPUs, 7.5 GB RAM")]
+    [InlineData("n1-standard-4", 4, 15360, false, 128, "263168", "3004", "4 vCPUs, 15 GB RAM")]
     [InlineData("n1-standard-8", 8, 30720, false, 128, "263168", "3008", "8 vCPUs, 30 GB RAM")]
     [InlineData("n2-standard-2", 2, 8192, false, 128, "263168", "901002", "2 vCPUs 8 GB RAM")]
+    [InlineData("n2-standard-4", 4, 16384, false, 128, "263168", "901004", "4 vCPUs 16 GB RAM")]
+    [InlineData("n2-standard-8", 8, 32768, false, 128, "263168", "901008", "8 vCPUs 32 GB RAM")]
     [InlineData("custom-4-5120", 4, 5120, false, 128, "263168", null, null)]
     public async Task Machine_types_are_those_of_the_real_service(
         string name, int cpus, int memory, bool isShared, int disks, string size, string? id, string? description)
@@ -119,9 +127,21 @@ public sealed partial class AnswerFormTests
         Assert.Equal("""[{"key":"scope","value":"zones/us-central1-a"}]""", warning.GetProperty("data").GetRawText());
     }
 
+    [Fact]
+    public async Task Links_begin_with_what_was_set()
+    {
+        var shared = await GatewayCluster.GetAsync();
+        await using var gateway = await GatewayProcess.StartAsync(shared.Cluster.Plane.Kubeconfig, "--auth=none", "--gce-links=https://compute.example.com/compute/v1");
+        using var rest = new Rest(gateway.Address);
+        var zone = (await rest.GetAsync($"/compute/v1/projects/p/zones/{GceProject.Zone}")).Succeeded();
+
+        Assert.Equal("https://compute.example.com/compute/v1/projects/p/zones/us-central1-a", zone.Get("selfLink"));
+    }
+
     private static void Check(string path, string name, JsonElement value)
     {
         Assert.True(value.ValueKind != JsonValueKind.Null, $"{path}: {name} is null");
+        Assert.True(value.ValueKind == JsonValueKind.String || !Texts.Contains(name), $"{path}: {name} is no text");
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:

@@ -1,5 +1,6 @@
 using System.Net;
 using ComputeOperator.Gateway.Tests.Kit;
+using ComputeOperator.TestKit;
 using static ComputeOperator.Gateway.Tests.Kit.GceProject;
 
 namespace ComputeOperator.Gateway.Tests.Gce;
@@ -55,6 +56,20 @@ public sealed class CrossCheckTests
     }
 
     [Fact]
+    public async Task A_wait_ends_after_two_minutes_with_what_is_so_then()
+    {
+        using var project = await OpenAsync(lenient: true);
+        (await project.Kubectl.ApplyAsync(Manifest(project, Zone, "simulate.compute.iaas.dev/delay: create=10m"))).Succeeded();
+        var begun = await Eventually.Returns(
+            async () => (await project.Rest.GetAsync($"{project.Root}/zones/{Zone}/operations")).Succeeded() is var list && list.Get("items.0.status") == "RUNNING" ? list : null);
+        var asked = TimeProvider.System.GetTimestamp();
+        var waited = (await project.Rest.PostAsync($"{project.Root}/zones/{Zone}/operations/{begun.Get("items.0.name")}/wait")).Succeeded();
+
+        Assert.Equal(("insert", "RUNNING"), (waited.Get("operationType"), waited.Get("status")));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(asked), TimeSpan.FromMinutes(2) - TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2.5));
+    }
+
+    [Fact]
     public async Task The_console_tells_the_phases()
     {
         using var project = await OpenAsync();
@@ -94,10 +109,10 @@ public sealed class CrossCheckTests
         Fails(await project.Rest.PostAsync("/batch/compute/v1", "--b\n\n\nGET /readyz HTTP/1.1\n--b--", "multipart/mixed; boundary=b"), HttpStatusCode.BadRequest, "invalid");
     }
 
-    private static string Manifest(GceProject project, string zone) => $$"""
+    private static string Manifest(GceProject project, string zone, string annotation = "") => $$"""
         apiVersion: compute.iaas.dev/v1
         kind: Instance
-        metadata: { name: hand, namespace: {{project.Name}}, labels: { team: a } }
+        metadata: { name: hand, namespace: {{project.Name}}, labels: { team: a }, annotations: { {{annotation}} } }
         spec: { machineType: e2-small, zone: {{zone}} }
         """;
 }

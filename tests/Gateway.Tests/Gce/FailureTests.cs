@@ -144,6 +144,24 @@ public sealed class FailureTests
         Assert.Equal("The body of the request is too large; allowed are 1048576 bytes.", Fails(answer, HttpStatusCode.RequestEntityTooLarge, "uploadTooLarge"));
     }
 
+    public static TheoryData<string, string> TooMany => new()
+    {
+        { $$""" "labels":{ {{string.Join(',', Enumerable.Range(0, 65).Select(i => $"\"k{i}\":\"\""))}} } """, "resource.labels" },
+        { $$""" "tags":{"items":[{{string.Join(',', Enumerable.Range(0, 65).Select(i => $"\"t{i}\""))}}]} """, "resource.tags.items" },
+        { $$""" "metadata":{"items":[{{string.Join(',', Enumerable.Range(0, 3).Select(i => $$"""{"key":"k{{i}}","value":"{{new string('x', 200_000)}}"}"""))}}]} """, "resource.metadata" },
+    };
+
+    [Theory]
+    [MemberData(nameof(TooMany))]
+    public async Task More_than_an_instance_may_have_is_refused_with_the_field(string more, string field)
+    {
+        using var project = await OpenAsync();
+        var answer = await project.Rest.PostAsync(project.Instances, Body("web", more: more));
+
+        Assert.True(answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge, answer.Text);
+        Assert.Contains($"field '{field}'", answer.Get("error.message"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_value_that_is_too_large_is_refused_with_its_field()
     {
