@@ -43,16 +43,18 @@ internal static class Goals
 
         foreach (var phase in round.Phases)
         {
-            yield return new(
-                $"{phase.Phase}, {events}: patches each",
-                $"{phase.Expected.FinalizerPatches} finalizer + {phase.Expected.StatusPatches} status, no read, no 409",
-                $"{Text(phase.FinalizerPatches)} + {Text(phase.StatusPatches)}, {phase.Reads} reads, {phase.Conflicts} 409",
-                phase.CostsWhatItShould,
-                IsRule: true);
+            yield return Cost($"{phase.Phase}, {events}", phase);
         }
 
         yield return new($"operator's CPU time, {events}", $"< {OperatorCpuPercent} % of the API server's", $"{Text(round.OperatorShare)} %", round.OperatorShare < OperatorCpuPercent);
     }
+
+    private static Goal Cost(string what, PhaseResult phase) => new(
+        $"{what}: patches each",
+        $"{phase.Expected.FinalizerPatches} finalizer + {phase.Expected.StatusPatches} status, no read, no 409",
+        $"{Text(phase.FinalizerPatches)} + {Text(phase.StatusPatches)}, {phase.Reads} reads, {phase.Conflicts} 409",
+        phase.CostsWhatItShould,
+        IsRule: true);
 
     private static IEnumerable<Goal> Rest(Report report)
     {
@@ -60,6 +62,7 @@ internal static class Goals
         {
             var percent = 100 * backlog.PerSecond / ceiling.PerSecond;
             yield return new("backlog created→RUNNING: of the ceiling", $">= {CeilingPercent} %", $"{Text(percent)} %", percent >= CeilingPercent);
+            yield return Cost("backlog created→RUNNING", backlog);
         }
 
         if (report.Idle is { } idle)

@@ -46,6 +46,8 @@ internal sealed class Round(World world, OperatorProcess? running, Replay? repla
     {
         using var replay = world.Replay(recording);
         var ceiling = await new Round(world, null, replay).BacklogAsync(count, null, cancellation);
+        // Their machines are only replayed: the operator would make real ones of them while it is measured.
+        await world.EmptyAsync(cancellation);
         OperatorProcess? started = null;
         try
         {

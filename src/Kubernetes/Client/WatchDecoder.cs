@@ -42,7 +42,7 @@ internal sealed class WatchDecoder<T>(ObjectDecoder<T> objects, WatchSkip? skip)
         return new(metadata.ResourceVersion ?? "", metadata.Annotation(InitialEventsEnd) == "true");
     }
 
-    private bool Skipped(ReadOnlySpan<byte> json) => skip is not null && skip(WatchedVersion.Of(json));
+    private bool Skipped(ReadOnlySpan<byte> json) => skip is not null && skip(json);
 
     private WatchEvent<T> Read(ReadOnlySpan<byte> json, Func<T, WatchEvent<T>> report, bool deleted = false) =>
         objects.TryDecode(json, out var entity, out var malformed, deleted) ? report(entity) : new WatchEvent<T>.Malformed(malformed);

@@ -27,7 +27,7 @@ public readonly ref struct WatchedVersion
     public ResourceKey ToKey() => new(Encoding.UTF8.GetString(Namespace), Encoding.UTF8.GetString(Name));
 
     /// <summary>Reads the <c>metadata</c> of a JSON object; what is missing, or not a string, stays empty.</summary>
-    internal static WatchedVersion Of(ReadOnlySpan<byte> json)
+    public static WatchedVersion Of(ReadOnlySpan<byte> json)
     {
         try
         {

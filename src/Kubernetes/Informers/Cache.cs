@@ -24,6 +24,9 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
         }
     }
 
+    /// <summary>Whether nothing is known yet.</summary>
+    public bool IsEmpty => store.Count == 0;
+
     /// <summary>Whether the store holds that version, or a later one, of that very object.</summary>
     public bool Has(ResourceKey key, WatchedVersion version) =>
         store.Get(key)?.Metadata is { Uid: { } uid } metadata

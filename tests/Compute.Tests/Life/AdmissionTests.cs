@@ -1,7 +1,6 @@
 using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Meta;
-using ComputeOperator.Providers.Simulated;
 using static ComputeOperator.Entities.V1.InstancePhase;
 
 namespace ComputeOperator.Compute.Tests.Life;
@@ -9,7 +8,6 @@ namespace ComputeOperator.Compute.Tests.Life;
 /// <summary>What a tenant's answer does to a life.</summary>
 public sealed class AdmissionTests
 {
-    private static readonly SimulatedProviderOptions Instant = new() { CreateDelay = TimeSpan.Zero, RestartDelay = TimeSpan.Zero };
     private static readonly Admission NoRoom = new Admission.Waiting("needs 1 vcpus, 4 of 4 in use");
     private static readonly Admission Closed = new Admission.Refused(RefusalReason.NamespaceNotAllowed, "not listed");
     private static readonly Admission SuspendedTenant = new Admission.Refused(RefusalReason.TenantSuspended, "suspended");
@@ -22,7 +20,7 @@ public sealed class AdmissionTests
     {
         foreach (var power in Enum.GetValues<PowerState>())
         {
-            var world = new World(Instant, new InstanceSpec { MachineType = "small", PowerState = power }) { Tenancy = Of(answer) };
+            var world = new World(World.Instant, new InstanceSpec { MachineType = "small", PowerState = power }) { Tenancy = Of(answer) };
             for (var looks = 0; looks < 5; looks++)
             {
                 await world.PassAsync();
@@ -40,19 +38,19 @@ public sealed class AdmissionTests
     [Fact]
     public async Task Waiting_is_work_in_progress_and_a_refusal_is_the_users_to_act_on()
     {
-        var world = new World(Instant) { Tenancy = NoRoom };
+        var world = new World(World.Instant) { Tenancy = NoRoom };
         await world.SettleAsync();
-        Assert.Equal("QuotaExceeded", Condition(world, InstanceConditions.Reconciling)!.Reason);
+        Assert.Equal("QuotaExceeded", world.Condition(InstanceConditions.Reconciling)!.Reason);
         Assert.Equal("needs 1 vcpus, 4 of 4 in use", world.Status.StatusMessage);
         world.Tenancy = Closed;
         await world.SettleAsync();
 
-        Assert.Equal("NamespaceNotAllowed", Condition(world, InstanceConditions.Stalled)!.Reason);
-        Assert.Null(Condition(world, InstanceConditions.Reconciling));
+        Assert.Equal("NamespaceNotAllowed", world.Condition(InstanceConditions.Stalled)!.Reason);
+        Assert.Null(world.Condition(InstanceConditions.Reconciling));
         world.Tenancy = null;
         await world.SettleAsync();
         Assert.Equal(Running, world.Status.Phase);
-        Assert.Equal(ConditionStatus.True, Condition(world, InstanceConditions.QuotaReserved)!.Status);
+        Assert.Equal(ConditionStatus.True, world.Condition(InstanceConditions.QuotaReserved)!.Status);
     }
 
     [Theory]
@@ -60,11 +58,11 @@ public sealed class AdmissionTests
     [InlineData("closed")]
     public async Task One_that_runs_is_left_running_repaired_and_stopped_but_not_started(string answer)
     {
-        var world = new World(Instant);
+        var world = new World(World.Instant);
         await world.SettleAsync();
         world.Tenancy = Of(answer);
         await world.SettleAsync();
-        Assert.Equal(ConditionStatus.True, Condition(world, InstanceConditions.Ready)!.Status);
+        Assert.Equal(ConditionStatus.True, world.Condition(InstanceConditions.Ready)!.Status);
         world.ChangeSpec(s => s with { RestartedAt = world.Now });
         await world.SettleAsync();
         Assert.Equal(Running, world.Status.Phase);
@@ -88,13 +86,13 @@ public sealed class AdmissionTests
     [InlineData(PowerState.Suspended)]
     public async Task A_suspended_tenants_machines_are_off_until_it_is_lifted(PowerState power)
     {
-        var world = new World(Instant, new InstanceSpec { MachineType = "small", PowerState = power });
+        var world = new World(World.Instant, new InstanceSpec { MachineType = "small", PowerState = power });
         await world.SettleAsync();
         var (phase, generation) = (world.Status.Phase, world.Instance.Metadata.Generation);
         world.Tenancy = SuspendedTenant;
         await world.SettleAsync();
         Assert.Equal(Terminated, world.Status.Phase);
-        Assert.Equal(power != PowerState.Stopped, Condition(world, InstanceConditions.Stalled) is { Reason: "TenantSuspended" });
+        Assert.Equal(power != PowerState.Stopped, world.Condition(InstanceConditions.Stalled) is { Reason: "TenantSuspended" });
         world.Tenancy = null;
         await world.SettleAsync();
 
@@ -105,7 +103,7 @@ public sealed class AdmissionTests
     [Fact]
     public async Task A_repair_without_room_to_grow_brings_the_machine_back_as_it_was()
     {
-        var world = new World(Instant);
+        var world = new World(World.Instant);
         await world.SettleAsync();
         var reserved = world.Status.Reservation;
         world.Tenancy = NoRoom;
@@ -115,7 +113,7 @@ public sealed class AdmissionTests
 
         Assert.Equal(Running, world.Status.Phase);
         Assert.Equal(("small", reserved), (world.Status.MachineType!.Name, world.Status.Reservation));
-        Assert.NotNull(Condition(world, InstanceConditions.RestartRequired));
+        Assert.NotNull(world.Condition(InstanceConditions.RestartRequired));
     }
 
     private static Admission Of(string answer) => answer switch
@@ -125,6 +123,4 @@ public sealed class AdmissionTests
         "closed" => Closed,
         _ => SuspendedTenant,
     };
-
-    private static Condition? Condition(World world, string type) => world.Status.Conditions!.FirstOrDefault(c => c.Type == type);
 }

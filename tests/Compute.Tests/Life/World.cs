@@ -26,6 +26,9 @@ internal sealed class World
         };
     }
 
+    /// <summary>Machines that take no time.</summary>
+    public static SimulatedProviderOptions Instant { get; } = new() { CreateDelay = TimeSpan.Zero, RestartDelay = TimeSpan.Zero };
+
     public SimulatedProvider Provider { get; }
 
     public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -50,6 +53,19 @@ internal sealed class World
     public IReadOnlyList<(InstancePhase? From, InstancePhase To)> Edges => _edges;
 
     public IEnumerable<InstancePhase> Visited => _edges.Select(e => e.To);
+
+    /// <summary>A world whose instance runs.</summary>
+    public static async Task<World> RunningAsync(SimulatedProviderOptions? options = null)
+    {
+        var world = new World(options ?? Instant);
+        await world.SettleAsync();
+        Assert.Equal(InstancePhase.Running, world.Status.Phase);
+        return world;
+    }
+
+    public Condition? Condition(string type) => Status.Conditions!.FirstOrDefault(c => c.Type == type);
+
+    public bool Holds(string type) => Condition(type)?.Status == ConditionStatus.True;
 
     public void ChangeSpec(Func<InstanceSpec, InstanceSpec> change) => Instance = Instance with
     {

@@ -109,6 +109,7 @@ answered 201
 
 # Wait 3 seconds for async creation
 sleep 3
+runs test-tenant http://localhost:8081/api/v1/compute/instances/$INSTANCE_ID
 
 # Check status
 curl -H "X-Tenant-ID: test-tenant" \
@@ -146,6 +147,7 @@ holds '.status == "restarting"'
 
 # Wait 2 seconds for async restart
 sleep 2
+runs test-tenant http://localhost:8081/api/v1/compute/instances/$INSTANCE_ID
 
 # Check status (should be "running")
 curl -H "X-Tenant-ID: test-tenant" \
@@ -189,6 +191,7 @@ answered 201
 
 # Wait for instance to be running
 sleep 3
+runs integration-test http://localhost:8081/api/v1/compute/instances/$INSTANCE_ID
 
 curl -X POST http://localhost:8081/api/v1/compute/instances/$INSTANCE_ID/networks/net-456 -H "X-Tenant-ID: integration-test"
 answered 200
@@ -216,6 +219,7 @@ for flavor in small medium large xlarge; do
   answered 201
   echo "Created instance $INST with flavor $flavor"
   sleep 3
+  runs flavor-test http://localhost:8081/api/v1/compute/instances/$INST
   curl -X POST http://localhost:8081/api/v1/compute/instances/$INST/stop \
     -H "X-Tenant-ID: flavor-test"
   answered 200

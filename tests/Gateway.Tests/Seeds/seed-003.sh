@@ -83,7 +83,7 @@ answered 404
 
 # GET /api/events, GET /api/admin/events: types vm, system, admin; severities info, warning, critical. They are written in the background.
 
-for _ in $(seq 100); do
+for _ in $(seq 600); do
   curl "$api/events" -H "$user" > "$work/events"
   jq --exit-status 'map(.type) | unique == ["admin", "system", "vm"]' "$work/events" > /dev/null && break
   sleep 0.1

@@ -38,3 +38,14 @@ holds() {
 members() {
   [ "$(jq --raw-output 'keys_unsorted | sort | join(" ")' "$work/body")" = "$1" ] || fail "members $1"
 }
+
+# Waits until an instance runs, where what is printed only sleeps for as long as that usually takes.
+runs() { # TENANT URL-OF-INSTANCE
+  local _
+  for _ in $(seq 300); do
+    command curl --silent -H "X-Tenant-ID: $1" "${2/#http:\/\/localhost:$PRINTED_PORT/$GATEWAY}" | jq --exit-status '.status == "running"' > /dev/null && return
+    command sleep 0.2
+  done
+
+  fail "$2 runs"
+}

@@ -65,8 +65,8 @@ public class WatchDecoderTests
     [InlineData("DELETED", false)]
     public void A_version_that_the_caller_holds_can_be_skipped(string type, bool skipped)
     {
-        WatchSkip skip = version =>
-            version.ToKey() == new ResourceKey("n", "w") && version.Uid.SequenceEqual("u"u8) && version.ResourceVersion.SequenceEqual("7"u8);
+        WatchSkip skip = json => WatchedVersion.Of(json) is var version
+            && version.ToKey() == new ResourceKey("n", "w") && version.Uid.SequenceEqual("u"u8) && version.ResourceVersion.SequenceEqual("7"u8);
         Assert.Equal(skipped, Decode($$"""{"type":"{{type}}","object":OBJECT}""", skip) is null);
     }
 

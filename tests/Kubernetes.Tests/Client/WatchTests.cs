@@ -81,7 +81,7 @@ public class WatchTests
         await api.CreateAsync("other");
 
         var version = System.Text.Encoding.UTF8.GetBytes(own.Metadata.ResourceVersion!);
-        var options = new WatchOptions { ResourceVersion = start.Metadata.ResourceVersion, Skip = seen => seen.ResourceVersion.SequenceEqual(version) };
+        var options = new WatchOptions { ResourceVersion = start.Metadata.ResourceVersion, Skip = json => WatchedVersion.Of(json).ResourceVersion.SequenceEqual(version) };
         await using var events = api.Widgets.WatchAsync(api.Namespace, options).GetAsyncEnumerator();
 
         Assert.Equal("other", (await NextAsync<WatchEvent<Widget>.Added>(events)).Entity.Metadata.Name);

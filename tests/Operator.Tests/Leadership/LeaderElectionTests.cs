@@ -30,7 +30,7 @@ public class LeaderElectionTests(ITestOutputHelper output)
         var takenOver = pair.LeaseWrites(Pair.B)[0].Received - lastRenewal;
         output.WriteLine($"taken over {takenOver.TotalSeconds:0.00} s after the last renewal");
         // The lease's 15 s, and what a crowded machine adds.
-        Assert.InRange(takenOver.TotalSeconds, 14.5, 17);
+        Assert.InRange(takenOver.TotalSeconds, 14.5, 20);
         Assert.Empty(HistoryLaws.Broken(sandbox.History.All));
     }
 
@@ -56,7 +56,7 @@ public class LeaderElectionTests(ITestOutputHelper output)
         var taken = pair.LeaseWrites(Pair.B)[0].Received;
         output.WriteLine($"ended after {ended.TotalSeconds:0.00} s; lease taken {(taken - givenBack).TotalSeconds:0.000} s after it was given back");
         Assert.True(ended < TimeSpan.FromSeconds(10), $"ended after {ended}");
-        Assert.InRange((taken - givenBack).TotalSeconds, 0, 2);
+        Assert.InRange((taken - givenBack).TotalSeconds, 0, 4);
         Assert.Contains("given back", pair.Leader.Log, StringComparison.Ordinal);
         // A write abandoned on the way may reach the server a moment after the lease; it names the version it was based on.
         var late = pair.Cluster.Audit.InstanceWrites(Pair.A).Where(call => call.Received > givenBack).ToList();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ComputeOperator.Operator.Tests.Kit;
 using ComputeOperator.TestKit;
@@ -18,7 +17,7 @@ public sealed partial class ReadmeTests
 
         foreach (var block in blocks)
         {
-            await RunAsync(block, cluster);
+            await Shell.RunAsync(block, cluster.Plane.Kubeconfig);
         }
 
         Assert.Empty((await cluster.Kubectl.RunAsync("get", "instances", "-o", "name")).Succeeded());
@@ -32,26 +31,6 @@ public sealed partial class ReadmeTests
         var places = Place().Matches(map).Concat(Link().Matches(readme)).Select(m => m.Groups[1].Value).Distinct().ToList();
         Assert.True(places.Count > 15, "the map has its places");
         Assert.All(places, place => Assert.True(Path.Exists(Path.Combine(Repository.Root, place)), place));
-    }
-
-    private static async Task RunAsync(string script, InstalledCluster cluster)
-    {
-        var start = new ProcessStartInfo("bash")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add("-eu");
-        start.Environment["KUBECONFIG"] = cluster.Plane.Kubeconfig;
-        start.Environment["PATH"] = $"{await Assets.FolderAsync()}:{Environment.GetEnvironmentVariable("PATH")}";
-        using var bash = Process.Start(start)!;
-        var output = bash.StandardOutput.ReadToEndAsync();
-        var error = bash.StandardError.ReadToEndAsync();
-        await bash.StandardInput.WriteAsync(script);
-        bash.StandardInput.Close();
-        await bash.WaitForExitAsync();
-        Assert.True(bash.ExitCode == 0, $"{script}\n{await output}\n{await error}");
     }
 
     [GeneratedRegex("<!-- tour -->\n```bash\n(.*?)```", RegexOptions.Singleline)]

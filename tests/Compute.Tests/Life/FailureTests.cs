@@ -1,0 +1,177 @@
+using ComputeOperator.Compute.Planning;
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Providers.Simulated;
+
+namespace ComputeOperator.Compute.Tests.Life;
+
+/// <summary>What goes wrong, what users read of it, and how it mends itself.</summary>
+public sealed class FailureTests
+{
+    [Fact]
+    public async Task A_machine_that_died_is_repaired()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("die-after", "5s");
+        world.Now += TimeSpan.FromSeconds(10);
+        await world.SettleAsync();
+        Assert.Equal([InstancePhase.Repairing, InstancePhase.Staging, InstancePhase.Running], world.Visited.Skip(3));
+        Assert.Equal(OperationType.Repair, world.Status.Operations![^1].Type);
+    }
+
+    [Fact]
+    public async Task A_machine_that_keeps_dying_is_brought_back_ever_more_slowly()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("die-after", "1s");
+        world.Annotate("die-times", "100");
+        var pauses = new List<TimeSpan>();
+        for (var deaths = 0; deaths < 4; deaths++)
+        {
+            world.Now += TimeSpan.FromSeconds(1);
+            await world.PassAsync();
+            Assert.Equal(InstancePhase.Repairing, world.Status.Phase);
+            var begun = world.Now;
+            await world.SettleAsync();
+            pauses.Add(world.Now - begun);
+        }
+
+        Assert.True(pauses[0] < TimeSpan.FromSeconds(0.5), "the first repair is at once");
+        Assert.True(pauses[2] > pauses[1] && pauses[3] > pauses[2], string.Join(", ", pauses));
+    }
+
+    [Fact]
+    public async Task A_failure_is_retried_in_growing_pauses_and_then_forgotten()
+    {
+        var world = new World(World.Instant);
+        world.Annotate("fail", "create=3");
+        await world.PassAsync();
+        await world.PassAsync();
+        Assert.Equal(1, world.Status.Retry!.Attempts);
+        Assert.Contains("create fails", world.Status.Retry.LastError, StringComparison.Ordinal);
+        var first = world.Status.Retry.NextRetryTime - world.Now;
+
+        await world.PassAsync();
+        Assert.Equal(1, world.Status.Retry.Attempts);
+
+        world.Now = world.Status.Retry.NextRetryTime;
+        await world.PassAsync();
+        Assert.Equal(2, world.Status.Retry.Attempts);
+        Assert.True(world.Status.Retry.NextRetryTime - world.Now > first);
+
+        await world.SettleAsync();
+        Assert.Equal(InstancePhase.Running, world.Status.Phase);
+        Assert.Null(world.Status.Retry);
+        Assert.Null(world.Status.Operations![^1].Error);
+    }
+
+    [Fact]
+    public async Task A_change_of_spec_brings_the_next_try_forward()
+    {
+        var world = new World(World.Instant);
+        world.Annotate("fail", "create=always");
+        await world.PassAsync();
+        await world.PassAsync();
+        Assert.True(world.Holds(InstanceConditions.Stalled));
+        Assert.Equal(Reasons.UnrecoverableError, world.Condition(InstanceConditions.Stalled)!.Reason);
+
+        world.Annotate("fail", null);
+        world.ChangeSpec(s => s with { RestartMode = RestartMode.Hard });
+        await world.SettleAsync();
+        Assert.Equal(InstancePhase.Running, world.Status.Phase);
+    }
+
+    [Fact]
+    public async Task A_machine_that_cannot_be_made_can_still_be_stopped()
+    {
+        var world = new World(World.Instant);
+        world.Annotate("fail", "create=forever");
+        await world.PassAsync();
+        await world.PassAsync();
+        world.ChangeSpec(s => s with { PowerState = PowerState.Stopped });
+        await world.SettleAsync();
+        Assert.Equal(InstancePhase.Terminated, world.Status.Phase);
+    }
+
+    [Fact]
+    public async Task An_unknown_machine_type_stalls_until_it_exists()
+    {
+        var world = new World(World.Instant, new InstanceSpec { MachineType = "huge" });
+        await world.SettleAsync();
+        var stalled = world.Condition(InstanceConditions.Stalled)!;
+        Assert.Equal(Reasons.InvalidConfiguration, stalled.Reason);
+        Assert.Equal("spec.machineType: no MachineType 'huge'; allowed: small, large; or custom-N-M[-D]", stalled.Message);
+        Assert.Equal(InstancePhase.Provisioning, world.Status.Phase);
+
+        world.MachineTypes["huge"] = world.MachineTypes["large"];
+        await world.SettleAsync();
+        Assert.Equal(InstancePhase.Running, world.Status.Phase);
+        Assert.Null(world.Condition(InstanceConditions.Stalled));
+    }
+
+    [Fact]
+    public async Task A_running_machine_outlives_its_machine_type_and_is_even_repaired()
+    {
+        var world = await World.RunningAsync();
+        world.MachineTypes.Clear();
+        await world.SettleAsync();
+        Assert.True(world.Holds(InstanceConditions.Ready));
+        Assert.False(world.Holds(InstanceConditions.Accepted));
+
+        world.Annotate("die-after", "1s");
+        world.Now += TimeSpan.FromSeconds(2);
+        await world.SettleAsync();
+        Assert.Equal(InstancePhase.Running, world.Status.Phase);
+    }
+
+    [Fact]
+    public async Task What_the_provider_cannot_do_is_said_with_what_it_can()
+    {
+        var world = await World.RunningAsync(new SimulatedProviderOptions { CreateDelay = TimeSpan.Zero, Suspend = false, HardReset = false });
+        world.ChangeSpec(s => s with { PowerState = PowerState.Suspended });
+        await world.SettleAsync();
+        Assert.Equal(Reasons.UnsupportedByProvider, world.Condition(InstanceConditions.Stalled)!.Reason);
+        Assert.Equal("spec.powerState: provider simulated cannot do Suspended; allowed: Running, Stopped", world.Condition(InstanceConditions.Stalled)!.Message);
+        Assert.Equal(InstancePhase.Running, world.Status.Phase);
+
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running, RestartedAt = world.Now, RestartMode = RestartMode.Hard });
+        await world.SettleAsync();
+        Assert.Contains("allowed: Graceful", world.Condition(InstanceConditions.Stalled)!.Message, StringComparison.Ordinal);
+
+        world.ChangeSpec(s => s with { RestartMode = RestartMode.Graceful });
+        await world.SettleAsync();
+        Assert.Null(world.Condition(InstanceConditions.Stalled));
+        Assert.Equal(1, world.Status.RestartCount);
+    }
+
+    [Theory]
+    [InlineData(typeof(ParentFinding.NotFound), "ParentNotFound")]
+    [InlineData(typeof(ParentFinding.Deleting), "ParentDeleting")]
+    [InlineData(typeof(ParentFinding.Cycle), "ParentCycle")]
+    public async Task A_parent_that_does_not_hold_is_refused_until_it_does(Type finding, string reason)
+    {
+        var world = new World(World.Instant)
+        {
+            Parent = finding == typeof(ParentFinding.NotFound) ? new ParentFinding.NotFound("router-0")
+                : finding == typeof(ParentFinding.Deleting) ? new ParentFinding.Deleting("router-0")
+                : new ParentFinding.Cycle(["web-1", "router-0", "web-1"]),
+        };
+        await world.SettleAsync();
+        Assert.Equal(reason, world.Condition(InstanceConditions.Accepted)!.Reason);
+        Assert.True(world.Holds(InstanceConditions.Stalled));
+        world.Parent = new ParentFinding.Fine();
+        await world.SettleAsync();
+        Assert.True(world.Holds(InstanceConditions.Ready));
+    }
+
+    [Fact]
+    public async Task Nonsense_in_status_is_recomputed()
+    {
+        var world = await World.RunningAsync();
+        var good = world.Status;
+        world.Vandalize(s => s with { StatusMessage = "ha", InstanceId = "0", Conditions = [], ObservedGeneration = 99, Provider = null });
+        await world.PassAsync();
+        Assert.Equal(good.InstanceId, world.Status.InstanceId);
+        Assert.Equal(good.StatusMessage, world.Status.StatusMessage);
+        Assert.True(world.Holds(InstanceConditions.Ready));
+    }
+}

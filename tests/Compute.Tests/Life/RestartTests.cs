@@ -1,0 +1,84 @@
+using ComputeOperator.Entities.V1;
+using ComputeOperator.Providers.Simulated;
+
+namespace ComputeOperator.Compute.Tests.Life;
+
+/// <summary>Restarts and resizes: what they do, and when.</summary>
+public sealed class RestartTests
+{
+    [Fact]
+    public async Task A_graceful_restart_is_one_power_cycle()
+    {
+        var world = await World.RunningAsync();
+        world.ChangeSpec(s => s with { RestartedAt = world.Now });
+        await world.SettleAsync();
+        Assert.Equal(
+            [InstancePhase.Stopping, InstancePhase.Terminated, InstancePhase.Staging, InstancePhase.Running], world.Visited.Skip(3));
+        Assert.Equal(1, world.Status.RestartCount);
+        Assert.Equal(world.Instance.Spec.RestartedAt, world.Status.ObservedRestartedAt);
+        Assert.Equal([OperationType.Insert, OperationType.Restart], world.Status.Operations!.Select(o => o.Type));
+
+        var writes = world.Writes;
+        await world.SettleAsync();
+        Assert.Equal(writes, world.Writes);
+    }
+
+    [Fact]
+    public async Task A_hard_restart_stays_running()
+    {
+        var world = await World.RunningAsync(new SimulatedProviderOptions());
+        world.ChangeSpec(s => s with { RestartedAt = world.Now, RestartMode = RestartMode.Hard });
+        await world.PassAsync();
+        Assert.False(world.Holds(InstanceConditions.Ready));
+        await world.SettleAsync();
+        Assert.True(world.Holds(InstanceConditions.Ready));
+        Assert.Equal(3, world.Edges.Count);
+        Assert.Equal(1, world.Status.RestartCount);
+    }
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(0)]
+    public async Task Rolling_restartedAt_back_or_removing_it_does_nothing(int seconds)
+    {
+        var world = await World.RunningAsync();
+        world.ChangeSpec(s => s with { RestartedAt = world.Now });
+        await world.SettleAsync();
+        world.ChangeSpec(s => s with { RestartedAt = seconds == 0 ? null : world.Now.AddSeconds(seconds) });
+        await world.SettleAsync();
+        Assert.Equal(1, world.Status.RestartCount);
+    }
+
+    [Fact]
+    public async Task What_was_asked_at_creation_or_while_off_counts_as_done()
+    {
+        var world = new World(World.Instant);
+        world.ChangeSpec(s => s with { RestartedAt = world.Now });
+        await world.SettleAsync();
+        Assert.Equal(3, world.Edges.Count);
+
+        world.ChangeSpec(s => s with { PowerState = PowerState.Stopped });
+        await world.SettleAsync();
+        world.ChangeSpec(s => s with { RestartedAt = world.Now.AddMinutes(1) });
+        await world.SettleAsync();
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running });
+        await world.SettleAsync();
+        Assert.Null(world.Status.RestartCount);
+    }
+
+    [Fact]
+    public async Task A_resize_waits_for_the_next_start()
+    {
+        var world = await World.RunningAsync();
+        world.ChangeSpec(s => s with { MachineType = "large" });
+        await world.SettleAsync();
+        Assert.True(world.Holds(InstanceConditions.RestartRequired));
+        Assert.True(world.Holds(InstanceConditions.Ready));
+        Assert.Equal("small", world.Status.MachineType!.Name);
+
+        world.ChangeSpec(s => s with { RestartedAt = world.Now });
+        await world.SettleAsync();
+        Assert.Equal("large", world.Status.MachineType!.Name);
+        Assert.DoesNotContain(world.Status.Conditions!, c => c.Type == InstanceConditions.RestartRequired);
+    }
+}
