@@ -279,7 +279,9 @@ spec:
 '
 }
 first=$(applied_version)
-sleep 1.1 # managedFields has whole seconds
+# managedFields has whole seconds: only in another one could it show.
+second=$EPOCHSECONDS
+until ((EPOCHSECONDS > second)); do sleep 0.05; done
 says "an apply that changes nothing writes nothing" "$first" applied_version
 says "secret keeps stringData as data" Yg== kubectl get secret web -o 'jsonpath={.data.a}'
 says "deployment has its defaults" "1 RollingUpdate" kubectl get deployment web -o 'jsonpath={.spec.replicas} {.spec.strategy.type}'

@@ -107,8 +107,7 @@ INSTANCE_ID=$(curl -X POST http://localhost:8081/api/v1/compute/instances \
 echo "Created instance: $INSTANCE_ID"
 answered 201
 
-# Wait 3 seconds for async creation
-sleep 3
+# The seed waits 3 seconds for async creation
 runs test-tenant http://localhost:8081/api/v1/compute/instances/$INSTANCE_ID
 
 # Check status
@@ -145,8 +144,7 @@ answered 200
 members "id status updatedAt"
 holds '.status == "restarting"'
 
-# Wait 2 seconds for async restart
-sleep 2
+# The seed waits 2 seconds for async restart
 runs test-tenant http://localhost:8081/api/v1/compute/instances/$INSTANCE_ID
 
 # Check status (should be "running")
@@ -190,7 +188,6 @@ INSTANCE_ID=$(curl -X POST http://localhost:8081/api/v1/compute/instances \
 answered 201
 
 # Wait for instance to be running
-sleep 3
 runs integration-test http://localhost:8081/api/v1/compute/instances/$INSTANCE_ID
 
 curl -X POST http://localhost:8081/api/v1/compute/instances/$INSTANCE_ID/networks/net-456 -H "X-Tenant-ID: integration-test"
@@ -218,7 +215,6 @@ for flavor in small medium large xlarge; do
     -d "{\"name\":\"test-$flavor\", \"flavor\":\"$flavor\", \"type\":\"vm\"}" | jq -r '.id')
   answered 201
   echo "Created instance $INST with flavor $flavor"
-  sleep 3
   runs flavor-test http://localhost:8081/api/v1/compute/instances/$INST
   curl -X POST http://localhost:8081/api/v1/compute/instances/$INST/stop \
     -H "X-Tenant-ID: flavor-test"

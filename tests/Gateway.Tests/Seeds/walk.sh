@@ -39,7 +39,7 @@ members() {
   [ "$(jq --raw-output 'keys_unsorted | sort | join(" ")' "$work/body")" = "$1" ] || fail "members $1"
 }
 
-# Waits until an instance runs, where what is printed only sleeps for as long as that usually takes.
+# Waits until an instance runs, where the seed sleeps for as long as that usually takes.
 runs() { # TENANT URL-OF-INSTANCE
   local _
   for _ in $(seq 300); do

@@ -1,9 +1,10 @@
 using System.Text;
+using ComputeOperator.Gateway.Tests.Kit;
 
 namespace ComputeOperator.Gateway.Tests.Gce;
 
-/// <summary>A request made of pieces that fit and pieces that do not.</summary>
-internal sealed record FuzzRequest(string Method, string Path, string? Body, string? ContentType, (string Name, string Value)[] Headers)
+/// <summary>Requests made of pieces that fit and pieces that do not.</summary>
+internal static class FuzzRequests
 {
     private static readonly string[] Methods = ["GET", "GET", "GET", "POST", "POST", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "BREW"];
 

@@ -1,9 +1,10 @@
 using System.Text;
+using ComputeOperator.Gateway.Tests.Kit;
 
 namespace ComputeOperator.Gateway.Tests.Dialects;
 
-/// <summary>A request to one of the dialects with tenants, made of pieces that fit and pieces that do not.</summary>
-internal sealed record FuzzRequest(string Method, string Path, string? Body, (string Name, string Value)[] Headers)
+/// <summary>Requests to the dialects with tenants, made of pieces that fit and pieces that do not.</summary>
+internal static class FuzzRequests
 {
     private static readonly string[] Methods = ["GET", "GET", "POST", "POST", "POST", "PATCH", "DELETE", "PUT", "HEAD", "BREW"];
 
@@ -34,6 +35,7 @@ internal sealed record FuzzRequest(string Method, string Path, string? Body, (st
         Pick(random, Methods),
         random.Next(10) == 0 ? $"{Pick(random, Collections)}{Pick(random, Queries)}" : $"{Pick(random, Collections)}/{Pick(random, Ids)}{Pick(random, Tails)}{Pick(random, Queries)}",
         random.Next(4) == 0 ? null : BodyOf(random),
+        "application/json",
         [("X-Tenant-ID", random.Next(5) == 0 ? Pick(random, Tenants) : tenant)]);
 
     private static string BodyOf(Random random) => random.Next(10) switch
