@@ -21,6 +21,11 @@ internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMe
         {
             if (value.ValueKind == JsonValueKind.Array && int.TryParse(step, out var index))
             {
+                if (index >= value.GetArrayLength())
+                {
+                    return null;
+                }
+
                 value = value[index];
             }
             else if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(step, out value))
