@@ -179,6 +179,8 @@ says "auth can-i" yes robot auth can-i list widgets
 refuses "auth can-i says no" no robot auth can-i delete widgets
 says "impersonation" yes kubectl auth can-i list widgets --as system:serviceaccount:default:robot
 says "auth whoami" system:serviceaccount:default:robot robot auth whoami
+refuses "a rule needs a verb" "rules[0].verbs: Required value: verbs must contain at least one value" \
+  kubectl patch role reader --type merge -p '{"rules":[{"apiGroups":[""],"resources":["secrets"],"verbs":[]}]}'
 kubectl create role granter --verb=create,update,patch --resource=roles.rbac.authorization.k8s.io >/dev/null
 kubectl create rolebinding granter --role=granter --serviceaccount=default:robot >/dev/null
 retried robot auth can-i create roles >/dev/null

@@ -26,6 +26,10 @@ func validate(ctx context.Context, object runtime.Object) field.ErrorList {
 		return validateEvent(object, isNewEventsAPI(ctx) && object.ResourceVersion == "") // an update has a version
 	case *coordinationv1.Lease:
 		return validateLease(&object.Spec)
+	case *rbacv1.Role:
+		return validateRules(object.Rules)
+	case *rbacv1.ClusterRole:
+		return validateRules(object.Rules)
 	case *rbacv1.RoleBinding:
 		return validateRoleRef(object.RoleRef, "ClusterRole", "Role")
 	case *rbacv1.ClusterRoleBinding:
@@ -61,6 +65,15 @@ func validateLease(spec *coordinationv1.LeaseSpec) (errors field.ErrorList) {
 	}
 	if count := spec.LeaseTransitions; count != nil && *count < 0 {
 		errors = append(errors, field.Invalid(path.Child("leaseTransitions"), *count, "must be greater than or equal to 0"))
+	}
+	return errors
+}
+
+func validateRules(rules []rbacv1.PolicyRule) (errors field.ErrorList) {
+	for i, rule := range rules {
+		if len(rule.Verbs) == 0 {
+			errors = append(errors, field.Required(field.NewPath("rules").Index(i).Child("verbs"), "verbs must contain at least one value"))
+		}
 	}
 	return errors
 }

@@ -37,17 +37,18 @@ public sealed class EventRecorderTests
             api.Record("Repeated", $"try {i}");
         }
 
-        await Eventually.Holds(() => recorded["Repeated"] == 1);
+        // Events are handled in turn: once this one is written, all before it were taken.
+        api.Record("Last");
+        await Eventually.Holds(() => recorded["Last"] == 1);
         api.Time.Advance(TimeSpan.FromSeconds(10));
-        await Eventually.Holds(async () => (await api.EventsAsync(".series.count}|{.note")) is ["5|try 1"]);
-        Assert.Equal(2, api.Writes);
+        await Eventually.Holds(async () => (await api.EventsAsync(".series.count}|{.note")).Contains("5|try 1"));
+        Assert.Equal(3, api.Writes);
         Assert.Equal(5, recorded["Repeated"]);
 
         api.Time.Advance(TimeSpan.FromSeconds(10));
         api.Record("Repeated");
         await Eventually.Holds(async () => (await api.EventsAsync(".series.count")) is ["6"]);
-        api.Record("Another");
-        await Eventually.Holds(async () => (await api.EventsAsync(".reason")).Length == 2);
+        Assert.Equal(["Last", "Repeated"], (await api.EventsAsync(".reason")).Order());
     }
 
     [Fact]

@@ -86,18 +86,18 @@ public sealed class InterruptionTests
         var informer = await api.FollowAsync(options => options with { StreamLists = streamed });
         var changes = Recorded(informer);
 
+        // Before the cut: a watch that is already on its way when a fault is injected does not meet it.
         api.Gate.RefuseNew = true;
+        api.Faults.Inject(new Fault.Answer(410), WidgetApi.IsResume);
         api.Gate.Cut();
         await api.DeleteAsync("a");
         await api.CreateAsync("b");
-        api.Faults.Inject(new Fault.Answer(410), WidgetApi.IsResume);
         api.Gate.RefuseNew = false;
 
         await Eventually.Holds(() => changes.Count == 2);
         var gone = Assert.Single(changes, change => change.Kind == ChangeKind.Deleted);
         Assert.Equal((5, ChangeSource.List), (gone.Latest.Spec.Size, gone.Source));
         Assert.Equal(["b", "kept"], informer.Store.Snapshot().Select(widget => widget.Metadata.Name).Order());
-        Assert.Equal(2, api.Lists);
     }
 
     [Fact]

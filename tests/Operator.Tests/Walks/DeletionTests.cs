@@ -100,7 +100,9 @@ public class DeletionTests
         var cluster = await SharedCluster.GetAsync();
         await using var sandbox = await cluster.SandboxAsync();
         await sandbox.SettledAsync("web", Running);
-        (await cluster.Kubectl.RunAsync("delete", "namespace", sandbox.Namespace, "--timeout=60s")).Succeeded();
+        (await cluster.Kubectl.RunAsync("delete", "namespace", sandbox.Namespace, "--wait=false")).Succeeded();
+        // As the namespace controller does, which a control plane without a controller manager lacks.
+        (await cluster.Kubectl.RunAsync("delete", "instances", "--all", "--namespace", sandbox.Namespace, "--timeout=60s")).Succeeded();
         await sandbox.History.GoneAsync("web");
 
         Assert.Equal([Provisioning, Staging, Running, Stopping, Terminated], sandbox.History.Phases("web"));
