@@ -31,6 +31,10 @@ bench: ## Measure throughput, latency, calls and memory.
 manifests: ## Generate config/crd, config/rbac and docs/api.md from the C# types.
 	$(DOTNET) run --project tools/Manifests
 
+.PHONY: profile
+profile: ## Find out which methods the operator runs, for publishing to compile ahead: after larger changes.
+	hack/profile.sh
+
 .PHONY: verify
 verify: ## Check format, build and generated files.
 	$(DOTNET) format whitespace --verify-no-changes

@@ -30,7 +30,7 @@ public class ProgramProcess : IAsyncDisposable
     private readonly TaskCompletionSource<int> _pid = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _ended;
 
-    /// <summary>Starts a program that lies beside the tests.</summary>
+    /// <summary>Starts a program that lies beside the tests, or anywhere if its path is absolute.</summary>
     public ProgramProcess(string program, string[] flags, IReadOnlyDictionary<string, string>? environment = null)
     {
         _guardian = Launch(program, flags, environment);

@@ -21,6 +21,6 @@ public abstract record Requeue
     /// <summary>After a time that grows with each failure in a row.</summary>
     public sealed record Backoff : Requeue;
 
-    /// <summary>At once, after those who wait already.</summary>
+    /// <summary>At once, before other objects; after ten times in a row, after those who wait already.</summary>
     public sealed record Now : Requeue;
 }

@@ -145,6 +145,39 @@ public sealed class EntityControllerTests
     }
 
     [Fact]
+    public async Task What_is_under_way_is_finished_before_something_else_is_begun()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await Task.WhenAll(api.CreateAsync("a"), api.CreateAsync("b"), api.CreateAsync("c"));
+        await using var loop = await WidgetLoop.NewAsync(api, workers: 1);
+        loop.OnLook = widget => Task.FromResult<Requeue>(
+            loop.Looks.Count(look => look.Metadata.Name == widget.Metadata.Name) < 3 ? new Requeue.Now() : new Requeue.Done());
+        loop.Start();
+
+        await Eventually.Holds(() => loop.Looks.Count == 9);
+        Assert.All(loop.Looks.Select(look => look.Metadata.Name).Chunk(3), three => Assert.Single(three.Distinct()));
+    }
+
+    [Fact]
+    public async Task One_that_never_has_enough_leaves_the_worker_to_others()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("insatiable");
+        await using var loop = await WidgetLoop.NewAsync(api, workers: 1);
+        loop.OnLook = async widget =>
+        {
+            await Task.Yield();
+            return widget.Metadata.Name == "insatiable" ? new Requeue.Now() : new Requeue.Done();
+        };
+        loop.Start();
+        await Eventually.Holds(() => loop.Looks.Count > 0);
+
+        await api.CreateAsync("other");
+
+        await Eventually.Holds(() => loop.Looks.Any(look => look.Metadata.Name == "other"));
+    }
+
+    [Fact]
     public async Task A_deleted_object_is_not_looked_at_any_more()
     {
         await using var api = await WidgetApi.NewAsync();

@@ -18,14 +18,14 @@ internal sealed class WidgetLoop : IEntityController<Widget>, IEntityFinalizer<W
     private CancellationTokenSource _term = new();
     private Task _running = Task.CompletedTask;
 
-    private WidgetLoop(WidgetApi api, Informer<Widget> informer, bool finalizes, Func<bool>? mayWrite, string name, TimeSpan stopGrace)
+    private WidgetLoop(WidgetApi api, Informer<Widget> informer, bool finalizes, Func<bool>? mayWrite, string name, TimeSpan stopGrace, int workers)
     {
         _api = api;
         Informer = informer;
         Writer = new(api.Faulty, informer, Manager, mayWrite);
         _loop = new(
             informer, Writer, this, finalizes ? this : null,
-            new() { Name = name, Workers = 4, Backoff = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100)), StopGrace = stopGrace },
+            new() { Name = name, Workers = workers, Backoff = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100)), StopGrace = stopGrace },
             TimeProvider.System, api.Log);
     }
 
@@ -51,8 +51,8 @@ internal sealed class WidgetLoop : IEntityController<Widget>, IEntityFinalizer<W
 
     /// <summary>A loop that does not run yet, over an informer that does.</summary>
     public static async Task<WidgetLoop> NewAsync(
-        WidgetApi api, bool finalizes = false, Func<bool>? mayWrite = null, string name = "widgets", TimeSpan? stopGrace = null) =>
-        new(api, await api.FollowAsync(), finalizes, mayWrite, name, stopGrace ?? TimeSpan.FromSeconds(30));
+        WidgetApi api, bool finalizes = false, Func<bool>? mayWrite = null, string name = "widgets", TimeSpan? stopGrace = null, int workers = 4) =>
+        new(api, await api.FollowAsync(), finalizes, mayWrite, name, stopGrace ?? TimeSpan.FromSeconds(30), workers);
 
     public WidgetLoop Start()
     {

@@ -7,26 +7,28 @@ namespace ComputeOperator.Operator.Tests.Kit;
 /// <summary>The operator as a process of its own.</summary>
 internal sealed class OperatorProcess : ProgramProcess
 {
+    private const string Built = "compute-operator";
+
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    private OperatorProcess(string[] flags, IReadOnlyDictionary<string, string>? environment, int metricsPort, int healthPort)
-        : base("compute-operator", flags, environment) =>
+    private OperatorProcess(string program, string[] flags, IReadOnlyDictionary<string, string>? environment, int metricsPort, int healthPort)
+        : base(program, flags, environment) =>
         (MetricsAddress, HealthAddress) = (new Uri($"http://127.0.0.1:{metricsPort}"), new Uri($"http://127.0.0.1:{healthPort}"));
 
     public Uri MetricsAddress { get; }
 
     public Uri HealthAddress { get; }
 
-    /// <summary>Starts it with probes on free ports.</summary>
-    public static OperatorProcess Start(string[] flags, IReadOnlyDictionary<string, string>? environment = null)
+    /// <summary>Starts it with probes on free ports; as built beside the tests, or as <paramref name="program"/>.</summary>
+    public static OperatorProcess Start(string[] flags, IReadOnlyDictionary<string, string>? environment = null, string program = Built)
     {
         var (metrics, health) = (FreePort(), FreePort());
         string[] all = [$"--metrics-bind-address=127.0.0.1:{metrics}", $"--health-probe-bind-address=127.0.0.1:{health}", .. flags];
-        return new(all, environment, metrics, health);
+        return new(program, all, environment, metrics, health);
     }
 
     /// <summary>Starts it with nothing but <paramref name="flags"/>.</summary>
-    public static OperatorProcess StartBare(params string[] flags) => new(flags, null, 0, 0);
+    public static OperatorProcess StartBare(params string[] flags) => new(Built, flags, null, 0, 0);
 
     /// <summary>Waits until it has ended as it should when asked to.</summary>
     public async Task EndsWellAsync()

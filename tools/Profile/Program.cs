@@ -1,0 +1,3 @@
+using ComputeOperator.Profile;
+
+return ProfileTool.Run(args, Console.Out, Console.Error);
