@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ComputeOperator.Gateway.Tests.Kit;
 using ComputeOperator.Operator.Tests.Kit;
+using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Gateway.Tests.Clients;
 
@@ -10,7 +11,7 @@ public sealed class ClientWalkTests
 {
     private static readonly Lazy<Task<string>> Clients = new(FetchAsync);
 
-    [Fact]
+    [ToolFact("node", "npm", "python3")]
     public async Task Google_s_client_for_Node()
     {
         using var project = await GceProject.OpenAsync();
@@ -19,7 +20,7 @@ public sealed class ClientWalkTests
         await RunAsync("node", [Script("walk.js"), Port(project), project.Name], ("NODE_PATH", Path.Combine(clients, "node_modules")));
     }
 
-    [Fact]
+    [ToolFact("node", "npm", "python3")]
     public async Task Apache_libcloud()
     {
         using var project = await GceProject.OpenAsync();

@@ -11,7 +11,7 @@ public sealed partial class ReadmeTests
     // An answer that is a failure must be one of the command too.
     private const string Strict = "curl() { command curl --silent --show-error --fail-with-body \"$@\"; }\n";
 
-    [Fact]
+    [ToolFact("curl")]
     public async Task The_commands_work_line_by_line()
     {
         await using var cluster = await InstalledCluster.StartAsync();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using ComputeOperator.Gateway.Tests.Kit;
 using ComputeOperator.Operator.Tests.Kit;
+using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Gateway.Tests.Seeds;
 
@@ -10,7 +11,7 @@ public sealed class GceSeedTests
 {
     private static readonly string[] Operation = ["kind", "id", "name", "zone", "operationType", "status", "progress"];
 
-    [Fact]
+    [ToolFact("curl", "jq")]
     public async Task Seed_000()
     {
         var said = await RunAsync("seed-000.sh");
@@ -27,7 +28,7 @@ public sealed class GceSeedTests
         Refused(said["get-deleted"], 404, "The resource 'projects/my-project/zones/us-central1-a/instances/test-instance' was not found", "notFound");
     }
 
-    [Fact]
+    [ToolFact("curl", "jq")]
     public async Task Seed_001()
     {
         var said = await RunAsync("seed-001.sh");

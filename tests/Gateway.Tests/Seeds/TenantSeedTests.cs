@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using ComputeOperator.Gateway.Tests.Kit;
 using ComputeOperator.Operator.Tests.Kit;
+using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Gateway.Tests.Seeds;
 
 /// <summary>The walks that are printed in the documents from which the dialects come, as scripts that people can run too.</summary>
 public sealed class TenantSeedTests
 {
-    [Theory]
+    [ToolTheory("curl", "jq")]
     [InlineData("seed-002.sh")]
     [InlineData("seed-003.sh")]
     [InlineData("seed-004.sh")]
