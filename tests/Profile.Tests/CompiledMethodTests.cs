@@ -32,7 +32,10 @@ public sealed class CompiledMethodTests
             "   3: JIT compiled A`1[C]:D() [FullOpts, IL size=1, code size=1]",
         ];
 
-        Assert.Equal(["B", "D"], CompiledMethod.In(log).Select(method => method.Name));
+        var methods = CompiledMethod.In(log, log[^1..]).ToList();
+
+        Assert.Equal(["B", "D"], methods.Select(method => method.Name));
+        Assert.Equal([true, false], methods.Select(method => method.IsRepeated));
     }
 
     private static string Text(TypeName type) => type.IsArray

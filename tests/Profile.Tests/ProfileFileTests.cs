@@ -45,6 +45,21 @@ public sealed class ProfileFileTests : IDisposable
     }
 
     [Fact]
+    public void What_is_written_alike_for_several_enums_is_looked_up_for_all_of_the_program()
+    {
+        using var own = new MethodCatalog(RuntimeAndTests());
+        const string Signature = "System.Collections.Generic.List`1[int]:Clear()";
+        string[] twice = [$"JIT compiled {Signature} [FullOpts]", $"JIT compiled {Signature} [FullOpts]"];
+
+        var owners = CompiledMethod.In(twice).SelectMany(own.Find).Select(method => method.Owner.GetGenericArguments().Single().FullName).ToList();
+
+        Assert.Contains("System.Int32", owners);
+        Assert.Contains(typeof(OfTheProgram).FullName, owners);
+        Assert.DoesNotContain("System.DayOfWeek", owners);
+        Assert.Single(CompiledMethod.In(twice[..1]).SelectMany(own.Find));
+    }
+
+    [Fact]
     public void The_same_methods_make_the_same_file()
     {
         var method = CompiledMethod.Parse("System.GC:Collect()");
@@ -62,6 +77,27 @@ public sealed class ProfileFileTests : IDisposable
     {
         _catalog.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private string RuntimeAndTests()
+    {
+        var own = typeof(OfTheProgram).Assembly.Location;
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll").Append(own))
+        {
+            File.CreateSymbolicLink(Path.Combine(_folder, Path.GetFileName(file)), file);
+        }
+
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "xunit*.dll").Concat(Directory.GetFiles(AppContext.BaseDirectory, "ComputeOperator.Profile.dll")))
+        {
+            File.CreateSymbolicLink(Path.Combine(_folder, Path.GetFileName(file)), file);
+        }
+
+        return _folder;
+    }
+
+    private enum OfTheProgram
+    {
+        One,
     }
 
     private List<(string Assemblies, string Method)> Read(string signature)

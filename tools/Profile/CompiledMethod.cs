@@ -9,8 +9,14 @@ internal sealed record CompiledMethod(TypeName Owner, string Name, IReadOnlyList
 {
     private const string Start = "JIT compiled ";
 
-    /// <summary>The methods that lines of a log name, each once.</summary>
-    public static IEnumerable<CompiledMethod> In(IEnumerable<string> log) => log.Select(SignatureIn).OfType<string>().Distinct().Select(Parse);
+    /// <summary>Whether a log has it more than once. A method is compiled once, so it then stands for several that the JIT writes alike.</summary>
+    public bool IsRepeated { get; private init; }
+
+    /// <summary>The methods that logs name, each once.</summary>
+    public static IEnumerable<CompiledMethod> In(params IEnumerable<IEnumerable<string>> logs) => logs
+        .SelectMany(log => log.Select(SignatureIn).OfType<string>().CountBy(signature => signature))
+        .GroupBy(counted => counted.Key, counted => counted.Value)
+        .Select(counts => Parse(counts.Key) with { IsRepeated = counts.Any(count => count > 1) });
 
     /// <summary>Reads a signature such as <c>Some.Type[int]:Method[int](bool,System.String)</c>.</summary>
     public static CompiledMethod Parse(string signature)

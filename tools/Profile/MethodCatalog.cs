@@ -28,16 +28,42 @@ internal sealed class MethodCatalog : IDisposable
 
     private readonly MetadataLoadContext _context;
     private readonly ILookup<string, Type> _types;
+    private readonly List<(string Keyword, string Name)> _enums;
 
     public MethodCatalog(string folder)
     {
         var files = Directory.GetFiles(folder, "*.dll");
         _context = new(new PathAssemblyResolver(files), "System.Private.CoreLib");
         _types = files.SelectMany(file => _context.LoadFromAssemblyPath(file).GetTypes()).ToLookup(type => type.FullName!, StringComparer.Ordinal);
+        var keywords = Keywords.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+        // The program's own: what others wrote is signed.
+        _enums = [.. _types.SelectMany(types => types)
+            .Where(type => type.IsEnum && type.Assembly.GetName().GetPublicKeyToken() is null or [])
+            .Select(type => (keywords[type.GetEnumUnderlyingType().FullName!], type.FullName!))];
     }
 
-    /// <summary>Every method that the name can mean; none when this program does not have it, as what the runtime makes up at run time.</summary>
-    public IEnumerable<ProfiledMethod> Find(CompiledMethod method)
+    /// <summary>
+    /// Every method that the name can mean; none when this program does not have it, as what the runtime makes up at run time. The JIT writes an enum as the
+    /// number under it: a name that comes again can mean any of the program's enums.
+    /// </summary>
+    public IEnumerable<ProfiledMethod> Find(CompiledMethod method) => method.IsRepeated
+        ? FindExactly(method).Concat(_enums.SelectMany(type => Uses(method, type.Keyword)
+            ? FindExactly(method with
+            {
+                Owner = method.Owner.Replace(type.Keyword, type.Name),
+                Arguments = TypeName.Replace(method.Arguments, type.Keyword, type.Name),
+            })
+            : []))
+        : FindExactly(method);
+
+    public void Dispose() => _context.Dispose();
+
+    private static bool Uses(CompiledMethod method, string keyword) => Uses(method.Owner.Arguments, keyword) || Uses(method.Arguments, keyword);
+
+    private static bool Uses(IReadOnlyList<TypeName> arguments, string keyword) =>
+        arguments.Any(argument => argument.Name == keyword || Uses(argument.Arguments, keyword));
+
+    private IEnumerable<ProfiledMethod> FindExactly(CompiledMethod method)
     {
         if (method.Owner.IsArray || All(method.Owner.Arguments) is not { } ownerArguments || All(method.Arguments) is not { } arguments)
         {
@@ -53,8 +79,6 @@ internal sealed class MethodCatalog : IDisposable
                     && Arity(candidate) == arguments.Length)
                 .Select(candidate => new ProfiledMethod(Close(type, ownerArguments), candidate, arguments)));
     }
-
-    public void Dispose() => _context.Dispose();
 
     private IEnumerable<Type> Definitions(string name) => _types[Keywords.GetValueOrDefault(name, name)];
 

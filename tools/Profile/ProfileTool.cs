@@ -18,7 +18,7 @@ internal static class ProfileTool
         }
 
         using var catalog = new MethodCatalog(arguments[0]);
-        var named = CompiledMethod.In(arguments.Skip(2).SelectMany(File.ReadLines)).ToList();
+        var named = CompiledMethod.In(arguments.Skip(2).Select(File.ReadLines)).ToList();
         var found = named.SelectMany(catalog.Find).ToList();
         var written = ProfileFile.Write(arguments[1], found);
         output.WriteLine($"{arguments[1]}: {written} methods, of {named.Count} names");

@@ -9,7 +9,7 @@ namespace ComputeOperator.Operator.Tests.Publishing;
 public sealed class PublishedOperatorTests : IDisposable
 {
     // Of more than 8,000; a profile that is not used, or was made for other code, leaves thousands.
-    private const int MostCompiledAtRunTime = 1500;
+    private const int MostCompiledAtRunTime = 1000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("compute-published-").FullName;
 
