@@ -123,7 +123,8 @@ public class ProgramProcess : IAsyncDisposable
 
     private void Send(string signal)
     {
-        using var kill = Process.Start("/bin/kill", [$"-{signal}", _pid.Task.Result.ToString(CultureInfo.InvariantCulture)]);
+        // The shell's own: a bare machine has no other.
+        using var kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {_pid.Task.Result}")]);
         kill.WaitForExit();
     }
 

@@ -194,7 +194,7 @@ public sealed partial class LeaderElectionTests
 
         finish.SetResult();
         await stopping;
-        await election.UntilAsync(() => second.Leads, TimeSpan.FromSeconds(2), "second leads");
+        await election.UntilAsync(() => second.Leads, TimeSpan.FromSeconds(2.1), "second leads");
     }
 
     [Fact]
