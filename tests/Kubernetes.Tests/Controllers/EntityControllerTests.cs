@@ -148,13 +148,26 @@ public sealed class EntityControllerTests
     public async Task What_is_under_way_is_finished_before_something_else_is_begun()
     {
         await using var api = await WidgetApi.NewAsync();
-        await Task.WhenAll(api.CreateAsync("a"), api.CreateAsync("b"), api.CreateAsync("c"));
+        await api.CreateAsync("a");
         await using var loop = await WidgetLoop.NewAsync(api, workers: 1);
-        loop.OnLook = widget => Task.FromResult<Requeue>(
-            loop.Looks.Count(look => look.Metadata.Name == widget.Metadata.Name) < 3 ? new Requeue.Now() : new Requeue.Done());
+        var othersWait = new TaskCompletionSource();
+        loop.OnLook = async widget =>
+        {
+            await othersWait.Task;
+            return loop.Looks.Count(look => look.Metadata.Name == widget.Metadata.Name) < 3 ? new Requeue.Now() : new Requeue.Done();
+        };
         loop.Start();
+        await Eventually.Holds(() => loop.Looks.Count == 1);
+        // New ones, which wait with no less right than what is looked at again; the third says that the first two are in the queue.
+        foreach (var name in new[] { "b", "c", "d" })
+        {
+            await api.CreateAsync(name);
+        }
 
-        await Eventually.Holds(() => loop.Looks.Count == 9);
+        await Eventually.Holds(() => loop.Informer.Store.Count == 4);
+        othersWait.SetResult();
+
+        await Eventually.Holds(() => loop.Looks.Count == 12);
         Assert.All(loop.Looks.Select(look => look.Metadata.Name).Chunk(3), three => Assert.Single(three.Distinct()));
     }
 
