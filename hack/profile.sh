@@ -16,11 +16,14 @@ clean_up() {
   trap - EXIT
   [[ -z ${operator:-} ]] || kill "$operator" 2>/dev/null || true
   control-plane stop --dir "$work/cluster" 2>/dev/null || true
+  [[ -n ${made:-} || ! -e $work/before.mibc ]] || mv "$work/before.mibc" "$profile"
 }
 
 publish() {
   dotnet publish src/Operator --configuration Release --runtime linux-x64 --output "$work/operator" --verbosity quiet -p:RunAnalyzers=false
 }
+
+make_profile() { artifacts/bin/Profile/release/ComputeOperator.Profile artifacts/obj/Operator/release_linux-x64/linked "$profile" "$@"; }
 
 # lives LOG [NAME=VALUE...]: the operator's whole life, with these variables.
 lives() {
@@ -62,9 +65,10 @@ scrape() {
 
 assets=$(hack/assets.sh)
 export PATH=$assets:$PATH
-rm -rf "$work" "$profile"
+rm -rf "$work"
 mkdir -p "$work"
 trap clean_up EXIT
+[[ ! -e $profile ]] || mv "$profile" "$work/before.mibc"
 dotnet build tools/Profile --configuration Release --verbosity quiet -p:RunAnalyzers=false
 publish
 control-plane start --dir "$work/cluster" --assets "$assets" >/dev/null
@@ -76,8 +80,8 @@ control-plane kubeconfig --dir "$work/cluster" --user system:serviceaccount:comp
   --group system:serviceaccounts --group system:serviceaccounts:compute-system --out "$work/kubeconfig" >/dev/null
 
 lives "$work/first.log" DOTNET_ReadyToRun=0
-make_profile() { artifacts/bin/Profile/release/ComputeOperator.Profile artifacts/obj/Operator/release_linux-x64/linked "$profile" "$@"; }
 make_profile "$work/first.log"
 publish
 lives "$work/second.log"
 make_profile "$work/first.log" "$work/second.log"
+made=yes
