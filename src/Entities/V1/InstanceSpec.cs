@@ -1,7 +1,7 @@
-using System.Text.Json.Serialization;
 using System.Text.Json;
-using ComputeOperator.Kubernetes.Meta.Schema;
+using System.Text.Json.Serialization;
 using ComputeOperator.Kubernetes.Meta;
+using ComputeOperator.Kubernetes.Meta.Schema;
 
 namespace ComputeOperator.Entities.V1;
 

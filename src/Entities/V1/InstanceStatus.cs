@@ -1,7 +1,7 @@
-using System.Text.Json.Serialization;
 using System.Text.Json;
-using ComputeOperator.Kubernetes.Meta.Schema;
+using System.Text.Json.Serialization;
 using ComputeOperator.Kubernetes.Meta;
+using ComputeOperator.Kubernetes.Meta.Schema;
 
 namespace ComputeOperator.Entities.V1;
 
@@ -30,9 +30,11 @@ public sealed record InstanceStatus
     public string? Provider { get; init; }
 
     /// <summary>The machine type as it was when the machine was last powered on.</summary>
+    [Atomic]
     public PoweredMachineType? MachineType { get; init; }
 
     /// <summary>What it has reserved of its tenant's quota, sized by the machine type as it was then; absent: nothing yet.</summary>
+    [Atomic]
     public InstanceReservation? Reservation { get; init; }
 
     /// <summary>Where the machine is reached.</summary>
@@ -62,18 +64,21 @@ public sealed record InstanceStatus
     public int? RestartCount { get; init; }
 
     /// <summary>Present while something fails and is tried again.</summary>
+    [Atomic]
     public RetryStatus? Retry { get; init; }
 
     /// <summary>Present while the Instance is being deleted.</summary>
+    [Atomic]
     public DeletionStatus? Deletion { get; init; }
 
     /// <summary>The last 10 operations, oldest first.</summary>
     [Items(MaxItems = 10)]
-    [ListType(ListKind.Map, "id")]
+    [ListType(ListKind.Atomic)]
     public IReadOnlyList<InstanceOperation>? Operations { get; init; }
 
     /// <summary>What the provider must remember; opaque to all others.</summary>
     [PreserveUnknownFields]
+    [Atomic]
     public JsonElement? ProviderState { get; init; }
 
     /// <summary>Ready, Accepted, QuotaReserved, PowerStateSynced and, only while they hold, RestartRequired, Reconciling and Stalled.</summary>

@@ -99,6 +99,13 @@ public enum ListKind
     Map,
 }
 
+/// <summary>
+/// An object or a map that merges, and is owned, as a whole (<c>x-kubernetes-map-type: atomic</c>). Every field of one that is not has an
+/// entry of its own in metadata.managedFields, which the API server reads and writes with every change.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AtomicAttribute : Attribute;
+
 /// <summary>Free-form JSON: unknown fields below are kept.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PreserveUnknownFieldsAttribute : Attribute;

@@ -18,16 +18,15 @@ internal sealed partial class Reflector<T>(
 
     private static readonly TimeSpan ShortWatch = TimeSpan.FromSeconds(1);
 
-    // A watch that is alive brings what has happened within moments, if it is about what it watches.
-    private static readonly TimeSpan CatchUpTime = TimeSpan.FromSeconds(1);
+    // A watch that lags behind goes on bringing something; one that brings nothing for as long has nothing to bring.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _scope = Scope(client.Definition, ns);
     private readonly ReflectorHealth _health = new(Scope(client.Definition, ns), options.InstallCommand, logger);
     private readonly InformerMetrics _metrics = new(ResourceName(client.Definition));
-    private readonly WatchProgress _progress = new();
+    private readonly WatchIntake<T> _intake = new(ns, options.Transform, cache);
     private readonly Interruption _interruption = new();
-    private string? _version;
     private bool _streams = options.StreamLists;
     private int? _pageSize = options.PageSize;
     private int _failures;
@@ -45,24 +44,15 @@ internal sealed partial class Reflector<T>(
 
     /// <summary>
     /// Ends when everything is in the cache that had happened up to <paramref name="version"/>. A watch does not tell how far it has
-    /// come while nothing happens in its scope: if it does not get there by itself, the objects are listed.
+    /// come while nothing happens in its scope: when it falls silent before it is there, the objects are listed.
     /// </summary>
     public async Task CatchUpAsync(string version, CancellationToken cancellation)
     {
-        var reached = _progress.ReachAsync(version);
-        if (reached.IsCompleted)
+        if (!await _intake.Progress.ReachAsync(version, Silence, time, cancellation))
         {
-            return;
-        }
-
-        using var limit = new TimeLimit(CatchUpTime, time, cancellation);
-        await reached.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!reached.IsCompleted)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var listed = _progress.ReachListAsync(Interlocked.Increment(ref _listsAsked));
+            var listed = _intake.Progress.ReachListAsync(Interlocked.Increment(ref _listsAsked));
             _interruption.Interrupt();
-            await Task.WhenAny(reached, listed).WaitAsync(cancellation);
+            await Task.WhenAny(_intake.Progress.ReachAsync(version), listed).WaitAsync(cancellation);
         }
     }
 
@@ -95,12 +85,16 @@ internal sealed partial class Reflector<T>(
     private async Task<TimeSpan> FollowAsync(CancellationToken cancellation)
     {
         var asked = Volatile.Read(ref _listsAsked);
-        _version = asked == _listsBegun ? _version : null;
-        _listsBegun = _version is null ? asked : _listsBegun;
-        var (from, started) = (_version, time.GetTimestamp());
+        if (asked != _listsBegun)
+        {
+            _intake.Forget();
+        }
+
+        _listsBegun = _intake.Version is null ? asked : _listsBegun;
+        var (from, started) = (_intake.Version, time.GetTimestamp());
         try
         {
-            if (_version is null && !_streams)
+            if (_intake.Version is null && !_streams)
             {
                 await ListPagesAsync(cancellation);
             }
@@ -110,14 +104,14 @@ internal sealed partial class Reflector<T>(
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            return AfterFailure(e, wasFollowing: _version is not null && WasWorthwhile(from, started));
+            return AfterFailure(e, wasFollowing: _intake.Version is not null && WasWorthwhile(from, started));
         }
     }
 
     /// <summary>Whether a watch brought anything or lived for a while: only then is the next one begun without delay.</summary>
     private bool WasWorthwhile(string? from, long started)
     {
-        if (_version == from && time.GetElapsedTime(started) < ShortWatch)
+        if (_intake.Version == from && time.GetElapsedTime(started) < ShortWatch)
         {
             _metrics.WatchWasShort();
             return false;
@@ -140,7 +134,7 @@ internal sealed partial class Reflector<T>(
             return Relist(e);
         }
 
-        if (_version is null && _streams && ReflectorProblems.IsStreamUnsupported(e))
+        if (_intake.Version is null && _streams && ReflectorProblems.IsStreamUnsupported(e))
         {
             LogPaging(_scope, e.Message);
             _streams = false;
@@ -153,10 +147,14 @@ internal sealed partial class Reflector<T>(
             return TimeSpan.Zero;
         }
 
-        _version = problem == ReflectorProblem.Missing ? null : _version;
+        if (problem == ReflectorProblem.Missing)
+        {
+            _intake.Forget();
+        }
+
         var asked = (e as KubernetesException)?.RetryAfter ?? TimeSpan.Zero;
         var delay = NextDelay();
-        _health.Failed(problem, _version is null && !_streams ? "list" : "watch", e);
+        _health.Failed(problem, _intake.Version is null && !_streams ? "list" : "watch", e);
         return delay < asked ? asked : delay;
     }
 
@@ -164,9 +162,9 @@ internal sealed partial class Reflector<T>(
     {
         LogRelist(_scope, e.Message);
         // The token of a page has expired: lists take too long in pages, so the next one is taken whole.
-        _pageSize = _version is null && !_streams ? null : options.PageSize;
-        var delay = _version is null ? NextDelay() : TimeSpan.Zero;
-        _version = null;
+        _pageSize = _intake.Version is null && !_streams ? null : options.PageSize;
+        var delay = _intake.Version is null ? NextDelay() : TimeSpan.Zero;
+        _intake.Forget();
         return delay;
     }
 
@@ -175,7 +173,7 @@ internal sealed partial class Reflector<T>(
     private async Task ListPagesAsync(CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        var seen = new HashSet<ResourceKey>();
+        _intake.BeginList();
         ListMeta page;
         string? next = null;
         do
@@ -183,19 +181,19 @@ internal sealed partial class Reflector<T>(
             var list = await client.ListPageAsync(ns, Page(next), cancellation);
             foreach (var item in list.Items)
             {
-                Put(item, ChangeSource.List, seen);
+                _intake.Put(item);
             }
 
             foreach (var malformed in list.Malformed)
             {
-                PutMalformed(malformed, ChangeSource.List, seen);
+                PutMalformed(malformed);
             }
 
             page = list.Metadata;
             next = page.Continue;
         }
         while (!string.IsNullOrEmpty(next));
-        FinishList(seen, page.ResourceVersion, started);
+        FinishList(page.ResourceVersion, started);
     }
 
     private ListOptions Page(string? next) => new()
@@ -209,8 +207,13 @@ internal sealed partial class Reflector<T>(
     private async Task WatchAsync(CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        var listing = _version is null ? new HashSet<ResourceKey>() : null;
-        var timeout = Problem is null || listing is not null ? options.WatchTimeout * (1 + options.Random.NextDouble()) : TrialWatch;
+        var from = _intake.Version;
+        var timeout = Problem is null || from is null ? options.WatchTimeout * (1 + options.Random.NextDouble()) : TrialWatch;
+        if (from is null)
+        {
+            _intake.BeginList();
+        }
+
         using var interruptible = _interruption.Begin(cancellation);
         if (Volatile.Read(ref _listsAsked) != _listsBegun)
         {
@@ -219,121 +222,69 @@ internal sealed partial class Reflector<T>(
 
         using var limit = new TimeLimit(timeout + options.WatchGrace, time, interruptible.Token);
         _metrics.WatchBegun();
-        // To see whether an object is known takes half as long as to read it: for nothing in the first list.
-        var isFirst = cache.IsEmpty;
-        bool Skips(ReadOnlySpan<byte> json) => !(isFirst && listing is not null) && IsKnown(json, listing);
-        await foreach (var change in client.WatchAsync(ns, WatchFrom(_version, timeout, Skips), limit.Token))
+        await foreach (var change in client.WatchAsync(ns, WatchFrom(from, timeout), limit.Token))
         {
-            if (change is WatchEvent<T>.Bookmark { InitialEventsEnd: true } end && listing is not null)
-            {
-                FinishList(listing, end.ResourceVersion, started);
-                listing = null;
-            }
-            else
-            {
-                Take(change, listing);
-            }
-
-            if (listing is null)
+            Take(change, started);
+            if (!_intake.IsListing)
             {
                 Recovered();
             }
         }
 
-        if (listing is not null)
+        if (_intake.IsListing)
         {
-            throw new IOException("The server ended a streamed list before it was complete.");
+            throw new IncompleteListException();
         }
 
         Recovered();
     }
 
-    private WatchOptions WatchFrom(string? version, TimeSpan timeout, WatchSkip skip) => new()
+    private WatchOptions WatchFrom(string? version, TimeSpan timeout) => new()
     {
         ResourceVersion = version,
         SendInitialEvents = version is null,
         Timeout = timeout,
         LabelSelector = options.LabelSelector,
         FieldSelector = options.FieldSelector,
-        Skip = skip,
+        Skip = _intake.Skips,
     };
 
-    private void Take(WatchEvent<T> change, HashSet<ResourceKey>? listing)
+    private void Take(WatchEvent<T> change, long started)
     {
         switch (change)
         {
             case WatchEvent<T>.Added(var entity):
-                Put(entity, listing is null ? ChangeSource.Watch : ChangeSource.List, listing);
+                _intake.Put(entity);
                 break;
             case WatchEvent<T>.Modified(var entity):
-                Put(entity, listing is null ? ChangeSource.Watch : ChangeSource.List, listing);
+                _intake.Put(entity);
                 break;
             case WatchEvent<T>.Deleted(var entity):
-                cache.Remove(ResourceKey.Of(entity), entity);
-                Seen(entity.Metadata, listing);
+                _intake.Remove(entity);
                 break;
             case WatchEvent<T>.Malformed(var malformed):
-                PutMalformed(malformed, listing is null ? ChangeSource.Watch : ChangeSource.List, listing);
+                PutMalformed(malformed);
+                break;
+            case WatchEvent<T>.Bookmark { InitialEventsEnd: true } end when _intake.IsListing:
+                FinishList(end.ResourceVersion, started);
                 break;
             case WatchEvent<T>.Bookmark(var version, _):
-                _version = listing is null ? version : null;
-                _progress.Advance(_version);
+                _intake.Advance(version);
                 break;
             case WatchEvent<T>.Failed(var status):
                 throw new KubernetesException((HttpStatusCode)(status.Code ?? (int)HttpStatusCode.InternalServerError), status);
         }
     }
 
-    private void Put(T entity, ChangeSource source, HashSet<ResourceKey>? listing)
-    {
-        var key = ResourceKey.Of(entity);
-        listing?.Add(key);
-        cache.Put(key, options.Transform is { } trim ? trim(entity) : entity, source);
-        Seen(entity.Metadata, listing);
-    }
-
-    private void PutMalformed(MalformedObject malformed, ChangeSource source, HashSet<ResourceKey>? listing)
+    private void PutMalformed(MalformedObject malformed)
     {
         _metrics.Malformed();
-        if (malformed.Metadata.Name is not null)
-        {
-            listing?.Add(ResourceKey.Of(malformed.Metadata));
-        }
-
-        cache.PutMalformed(malformed, source);
-        Seen(malformed.Metadata, listing);
+        _intake.PutMalformed(malformed);
     }
 
-    /// <summary>While listing, the versions of the items are in no order: the list's own, at its end, is where to go on.</summary>
-    private void Seen(ObjectMeta metadata, HashSet<ResourceKey>? listing)
+    private void FinishList(string? version, long started)
     {
-        _version = listing is null ? metadata.ResourceVersion ?? _version : null;
-        _progress.Advance(_version);
-    }
-
-    private bool IsKnown(ReadOnlySpan<byte> json, HashSet<ResourceKey>? listing)
-    {
-        var version = WatchedVersion.Of(json);
-        var key = version.ToKey();
-        if (!cache.Has(key, version))
-        {
-            return false;
-        }
-
-        listing?.Add(key);
-        if (listing is null)
-        {
-            _progress.Advance(System.Text.Encoding.ASCII.GetString(version.ResourceVersion));
-        }
-
-        return true;
-    }
-
-    private void FinishList(HashSet<ResourceKey> seen, string? version, long started)
-    {
-        cache.Sweep(ns, seen, version);
-        _version = version;
-        _progress.Listed(_listsBegun, version);
+        _intake.EndList(version, _listsBegun);
         _metrics.Listed(time.GetElapsedTime(started));
         Recovered();
         _synced.TrySetResult();

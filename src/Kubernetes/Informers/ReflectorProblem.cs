@@ -36,7 +36,7 @@ internal static class ReflectorProblems
         KubernetesException { IsNotFound: true } => ReflectorProblem.Missing,
         KubernetesException { IsForbidden: true } => ReflectorProblem.Forbidden,
         KubernetesException { StatusCode: HttpStatusCode.Unauthorized } => ReflectorProblem.Unauthorized,
-        KubernetesException => ReflectorProblem.Refused,
+        KubernetesException or IncompleteListException => ReflectorProblem.Refused,
         HttpRequestException or IOException or TimeoutException or OperationCanceledException => ReflectorProblem.Unreachable,
         _ => ReflectorProblem.Unexpected,
     };
@@ -48,3 +48,6 @@ internal static class ReflectorProblems
             or HttpStatusCode.NotAcceptable or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.InternalServerError,
     };
 }
+
+/// <summary>The server has ended a streamed list in good order before all of it had come: it cuts readers that it finds too slow.</summary>
+internal sealed class IncompleteListException() : IOException("the server ended a streamed list before it was complete");

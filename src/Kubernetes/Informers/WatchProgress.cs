@@ -34,8 +34,36 @@ internal sealed class WatchProgress
     /// <summary>Ends when everything up to <paramref name="version"/> is in the store.</summary>
     public Task ReachAsync(string version) => WhenAsync(() => _version is not null && !ResourceVersion.IsNewer(version, _version));
 
+    /// <summary>Waits until everything up to <paramref name="version"/> is in the store; false: nothing at all has come for a while.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> came first.</exception>
+    public async Task<bool> ReachAsync(string version, TimeSpan silence, TimeProvider time, CancellationToken cancellation)
+    {
+        var reached = ReachAsync(version);
+        while (!reached.IsCompleted)
+        {
+            var before = Current();
+            using var limit = new TimeLimit(silence, time, cancellation);
+            await reached.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!reached.IsCompleted && Current() == before)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Ends when the list of that number is complete, or a later one.</summary>
     public Task ReachListAsync(int list) => WhenAsync(() => _list >= list);
+
+    private string? Current()
+    {
+        lock (_gate)
+        {
+            return _version;
+        }
+    }
 
     private Task WhenAsync(Func<bool> isReached)
     {

@@ -106,6 +106,7 @@ public sealed class CustomResourceDefinitionsTests
                 "MistakeSpec.Text: minimum does not apply to String.",
                 "MistakeSpec.Counted: a number of items does not apply to String.",
                 "MistakeSpec.Listed: a list type does not apply to String.",
+                "MistakeSpec.Whole: atomic does not apply to String; a list has a list type.",
                 "MistakeSpec.Again: the type MistakeSpec contains itself, which a structural schema cannot say.",
                 "Mistake: there is no field .spec.nothing.",
                 "Mistake: there is no field .status.missing.",

@@ -79,8 +79,17 @@ public sealed record GadgetSpec
     /// <summary>Numbers in a row.</summary>
     public IReadOnlyList<int>? Numbers { get; init; }
 
+    /// <summary>A part, as a whole.</summary>
+    [Atomic]
+    public Part? Whole { get; init; }
+
+    /// <summary>Counts by name, as a whole.</summary>
+    [Atomic]
+    public IReadOnlyDictionary<string, int>? Counts { get; init; }
+
     /// <summary>Anything.</summary>
     [PreserveUnknownFields]
+    [Atomic]
     public JsonElement? Config { get; init; }
 }
 

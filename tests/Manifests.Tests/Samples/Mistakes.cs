@@ -43,6 +43,10 @@ public sealed record MistakeSpec
     [ListType(ListKind.Set)]
     public string? Listed { get; init; }
 
+    /// <summary>A whole that has no parts.</summary>
+    [Atomic]
+    public string? Whole { get; init; }
+
     /// <summary>Itself.</summary>
     public MistakeSpec? Again { get; init; }
 }

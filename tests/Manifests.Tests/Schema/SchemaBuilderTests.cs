@@ -123,7 +123,39 @@ public sealed class SchemaBuilderTests
 
             """
         },
-        { "config", "description: Anything.\ntype: object\nx-kubernetes-preserve-unknown-fields: true\n" },
+        {
+            "whole", """
+            description: A part, as a whole.
+            type: object
+            properties:
+              name:
+                description: Its name.
+                type: string
+              kind:
+                description: Its kind.
+                type: string
+            required:
+            - name
+            - kind
+            x-kubernetes-validations:
+            - rule: self.name != self.kind
+              message: name and kind must differ
+            x-kubernetes-map-type: atomic
+
+            """
+        },
+        {
+            "counts", """
+            description: Counts by name, as a whole.
+            type: object
+            additionalProperties:
+              type: integer
+              format: int32
+            x-kubernetes-map-type: atomic
+
+            """
+        },
+        { "config", "description: Anything.\ntype: object\nx-kubernetes-preserve-unknown-fields: true\nx-kubernetes-map-type: atomic\n" },
     };
 
     [Theory]

@@ -29,6 +29,9 @@ internal sealed class FieldConstraints(ICollection<string> problems)
                 case ItemsAttribute items:
                     SetCount(field, schema, items);
                     break;
+                case AtomicAttribute:
+                    SetAtomic(field, schema);
+                    break;
                 case DefaultAttribute value:
                     schema["default"] = JsonNode.Parse(value.Json);
                     break;
@@ -108,6 +111,18 @@ internal sealed class FieldConstraints(ICollection<string> problems)
         }
 
         schema["x-kubernetes-list-type"] = kind.ToString().ToLowerInvariant();
+    }
+
+    private void SetAtomic(EntityField field, JsonObject schema)
+    {
+        if ((string?)schema["type"] == "object")
+        {
+            schema["x-kubernetes-map-type"] = "atomic";
+        }
+        else
+        {
+            problems.Add($"{field}: atomic does not apply to {field.Type.Name}; a list has a list type.");
+        }
     }
 
     private static JsonObject Innermost(JsonObject schema) =>
