@@ -31,6 +31,7 @@ internal sealed class LedgerDraft
             DropIfArrived(uid, entry, follows);
         }
 
+        IsBusy = _pending.Count > MostPending / 2;
         Used = _pending.Aggregate(accounts.Held, (sum, one) => sum + Extra(one.Key, one.Value));
     }
 
@@ -41,6 +42,9 @@ internal sealed class LedgerDraft
     public long Spent { get; private set; }
 
     public IReadOnlyList<Grant> Grants => _grants;
+
+    /// <summary>Whether much that was granted before has not arrived yet.</summary>
+    public bool IsBusy { get; }
 
     public bool IsFull => _pending.Count >= MostPending;
 

@@ -144,7 +144,7 @@ public sealed class TenantBook
             var ledger = new LedgerDraft(tenant.Status, _accounts, follows);
             var told = _queue.Decide(tenant, ledger);
             var status = TenantStatusProjection.Of(tenant, new(_accounts, ledger, _queue), now);
-            return new(status, ledger.Grants, told);
+            return new(status, ledger.Grants, told, ledger.IsBusy);
         }
     }
 

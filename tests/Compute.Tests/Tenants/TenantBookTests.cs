@@ -188,4 +188,26 @@ public sealed class TenantBookTests
         var second = book.Look();
         Assert.Equal(("i-100", 100), (second.Grants[0].Request.Key.Name, second.Status.Ledger!.Pending!.Count));
     }
+
+    [Theory]
+    [InlineData(49, true)]
+    [InlineData(50, false)]
+    public void Grants_can_wait_while_more_than_half_of_the_ledger_is_under_way(int arrived, bool canWait)
+    {
+        var book = new ABook(ABook.Tenant());
+        for (var i = 0; i < 200; i++)
+        {
+            book.Ask($"i-{i:000}", 1, age: 200 - i);
+        }
+
+        var first = book.Look();
+        foreach (var grant in first.Grants.Take(arrived))
+        {
+            book.Show(grant.Request.Key.Name);
+        }
+
+        var second = book.Look();
+        Assert.Equal((false, canWait), (first.IsBusy, second.IsBusy));
+        Assert.Equal(arrived, second.Grants.Count);
+    }
 }
