@@ -144,7 +144,8 @@ public sealed class TenantBook
             var ledger = new LedgerDraft(tenant.Status, _accounts, follows);
             var told = _queue.Decide(tenant, ledger);
             var status = TenantStatusProjection.Of(tenant, new(_accounts, ledger, _queue), now);
-            return new(status, ledger.Grants, told, ledger.IsBusy);
+            var isUrgent = (ledger.Grants.Count > 0 && !ledger.IsBusy) || tenant.Status?.ObservedGeneration != tenant.Metadata.Generation;
+            return new(status, ledger.Grants, told, isUrgent);
         }
     }
 

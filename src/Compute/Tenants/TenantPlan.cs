@@ -7,8 +7,8 @@ namespace ComputeOperator.Compute.Tenants;
 /// <param name="Status">The status to persist. What is granted counts from then on.</param>
 /// <param name="Grants">Who is let in by that write.</param>
 /// <param name="Told">Who is to be told something other than that.</param>
-/// <param name="IsBusy">
-/// Whether much that was granted before is still under way. Nobody has to wait for a write then, and every write carries all of that:
-/// one that lets in many is better than many that let in one.
+/// <param name="IsUrgent">
+/// Whether somebody waits for the write: who is let in, or the user who has changed the tenant. Figures can wait for the next report, and so
+/// can grants while much that was granted before is still under way: nobody is idle then, and every write carries all of that.
 /// </param>
-public sealed record TenantPlan(TenantStatus Status, IReadOnlyList<Grant> Grants, IReadOnlyList<ResourceKey> Told, bool IsBusy);
+public sealed record TenantPlan(TenantStatus Status, IReadOnlyList<Grant> Grants, IReadOnlyList<ResourceKey> Told, bool IsUrgent);

@@ -73,8 +73,7 @@ internal sealed class TenantReconciler(
             return new Requeue.Done();
         }
 
-        var isUrgent = (plan.Grants.Count > 0 && !plan.IsBusy) || tenant.Status?.ObservedGeneration != tenant.Metadata.Generation;
-        if (!isUrgent && reports.WaitFor(tenant.Metadata.Name!) is { } wait)
+        if (!plan.IsUrgent && reports.WaitFor(tenant.Metadata.Name!) is { } wait)
         {
             return new Requeue.After(wait);
         }

@@ -190,9 +190,9 @@ public sealed class TenantBookTests
     }
 
     [Theory]
-    [InlineData(49, true)]
-    [InlineData(50, false)]
-    public void Grants_can_wait_while_more_than_half_of_the_ledger_is_under_way(int arrived, bool canWait)
+    [InlineData(49, false)]
+    [InlineData(50, true)]
+    public void Grants_are_urgent_unless_more_than_half_of_the_ledger_is_under_way(int arrived, bool isUrgent)
     {
         var book = new ABook(ABook.Tenant());
         for (var i = 0; i < 200; i++)
@@ -207,7 +207,20 @@ public sealed class TenantBookTests
         }
 
         var second = book.Look();
-        Assert.Equal((false, canWait), (first.IsBusy, second.IsBusy));
+        Assert.Equal((true, isUrgent), (first.IsUrgent, second.IsUrgent));
         Assert.Equal(arrived, second.Grants.Count);
+    }
+
+    [Fact]
+    public void Figures_can_wait_and_what_the_user_changed_cannot()
+    {
+        var book = new ABook(ABook.Tenant());
+        book.Ask("one", 1);
+        book.Look();
+        book.Show("one");
+        Assert.False(book.Look().IsUrgent);
+
+        book.ChangeTenant(spec => spec with { Quota = new() { Instances = 5 } });
+        Assert.True(book.Look().IsUrgent);
     }
 }
