@@ -12,8 +12,11 @@ namespace ComputeOperator.Kubernetes.Meta;
 [JsonConverter(typeof(QuantityJsonConverter))]
 public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
 {
-    /// <summary>The grammar of a quantity without a sign, as a regular expression.</summary>
-    public const string NonNegativePattern = @"^\+?([0-9]+(\.[0-9]*)?|\.[0-9]+)(([KMGTPE]i)|[numkMGTPE]|[eE][-+]?[0-9]+)?$";
+    /// <summary>The grammar of a quantity without a sign, as a part of a regular expression.</summary>
+    public const string NonNegativeForm = @"\+?([0-9]+(\.[0-9]*)?|\.[0-9]+)(([KMGTPE]i)|[numkMGTPE]|[eE][-+]?[0-9]+)?";
+
+    /// <summary>The same, as a whole regular expression.</summary>
+    public const string NonNegativePattern = $"^{NonNegativeForm}$";
 
     private static readonly (string Suffix, decimal Factor)[] BinaryUnits =
     [

@@ -8,7 +8,10 @@ namespace ComputeOperator.Entities.V1;
 /// </summary>
 public sealed record TenantLedger
 {
-    /// <summary>Granted and charged, but not yet seen in the status of the Instance; by the Instance's uid.</summary>
+    /// <summary>
+    /// Granted and charged, but not yet seen in the status of the Instance; by the Instance's uid. Each is the Instance (namespace/name), the version
+    /// of it that the decision was made on, and what was granted: instances, vcpus, memory, disk, credits; such as <c>acme/web-1 8021 1 2 4Gi 10Gi 34</c>.
+    /// </summary>
     [Items(MaxItems = 128)]
     public IReadOnlyDictionary<string, LedgerEntry>? Pending { get; init; }
 
@@ -17,20 +20,4 @@ public sealed record TenantLedger
     /// not seen that version yet must not grant anything.
     /// </summary>
     public string? CountedVersion { get; init; }
-}
-
-/// <summary>A reservation that was granted to one Instance.</summary>
-public sealed record LedgerEntry
-{
-    /// <summary>Namespace of the Instance.</summary>
-    public required string Namespace { get; init; }
-
-    /// <summary>Name of the Instance.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The version of the Instance that the decision was made on.</summary>
-    public required string ResourceVersion { get; init; }
-
-    /// <summary>What was granted.</summary>
-    public required InstanceReservation Reservation { get; init; }
 }

@@ -1,4 +1,5 @@
 using ComputeOperator.TestKit;
+using ComputeOperator.TestKit.Faults;
 
 namespace ComputeOperator.Kubernetes.Tests.Informers;
 
@@ -80,6 +81,27 @@ public sealed class ProblemTests
         await Eventually.Holds(() => informer.Problem == null);
         Assert.Equal(2, api.Log.Lines.Count);
         Assert.True(informer.HasSynced);
+    }
+
+    [Fact]
+    public async Task A_list_that_the_server_ends_early_again_and_again_is_called_that_and_not_unreachable()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("a");
+        api.Faults.Inject(new Fault.EndBody(0), request => WidgetApi.IsList(request.RequestUri!.PathAndQuery), times: int.MaxValue);
+        var informer = api.NewInformer();
+        api.Run(informer.RunAsync);
+
+        await Eventually.Holds(() => api.Log.Lines.Count > 0);
+        Assert.Contains("the server ended a streamed list before it was complete", Assert.Single(api.Log.Lines), StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be reached", informer.Problem, StringComparison.Ordinal);
+        Assert.False(informer.HasSynced);
+
+        api.Faults.Heal();
+
+        await informer.Synced.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(1, informer.Store.Count);
+        Assert.Null(informer.Problem);
     }
 
     [Fact]

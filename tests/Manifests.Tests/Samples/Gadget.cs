@@ -79,6 +79,9 @@ public sealed record GadgetSpec
     /// <summary>Numbers in a row.</summary>
     public IReadOnlyList<int>? Numbers { get; init; }
 
+    /// <summary>Sizes by name, each a line of text.</summary>
+    public IReadOnlyDictionary<string, Size>? Sizes { get; init; }
+
     /// <summary>A part, as a whole.</summary>
     [Atomic]
     public Part? Whole { get; init; }
@@ -102,6 +105,14 @@ public sealed record Part
 
     /// <summary>Its kind.</summary>
     public required string Kind { get; init; }
+}
+
+/// <summary>A size.</summary>
+[WrittenAsText("^[0-9]+x[0-9]+$")]
+public sealed record Size
+{
+    /// <summary>How wide.</summary>
+    public int Width { get; init; }
 }
 
 /// <summary>How light.</summary>

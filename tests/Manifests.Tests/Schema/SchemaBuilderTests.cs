@@ -124,6 +124,16 @@ public sealed class SchemaBuilderTests
             """
         },
         {
+            "sizes", """
+            description: Sizes by name, each a line of text.
+            type: object
+            additionalProperties:
+              type: string
+              pattern: '^[0-9]+x[0-9]+$'
+
+            """
+        },
+        {
             "whole", """
             description: A part, as a whole.
             type: object

@@ -1,7 +1,20 @@
 namespace ComputeOperator.TestKit.Faults;
 
-/// <summary>A response body that ends badly.</summary>
-internal sealed class BrokenBody(Stream inner, int intactBytes, bool stall) : Stream
+/// <summary>How a body breaks off.</summary>
+internal enum BodyEnd
+{
+    /// <summary>With an error, as when a connection is cut.</summary>
+    Cut,
+
+    /// <summary>It falls silent.</summary>
+    Stall,
+
+    /// <summary>In good order, as when the server has no more to say.</summary>
+    Orderly,
+}
+
+/// <summary>A response body that ends before all of it has come.</summary>
+internal sealed class BrokenBody(Stream inner, int intactBytes, BodyEnd end) : Stream
 {
     private int _left = intactBytes;
 
@@ -20,10 +33,10 @@ internal sealed class BrokenBody(Stream inner, int intactBytes, bool stall) : St
     }
 
     public static async Task<HttpResponseMessage> InsteadOfAsync(
-        HttpResponseMessage answer, int intactBytes, bool stall, CancellationToken cancellation)
+        HttpResponseMessage answer, int intactBytes, BodyEnd end, CancellationToken cancellation)
     {
         var whole = answer.Content;
-        answer.Content = new StreamContent(new BrokenBody(await whole.ReadAsStreamAsync(cancellation), intactBytes, stall));
+        answer.Content = new StreamContent(new BrokenBody(await whole.ReadAsStreamAsync(cancellation), intactBytes, end));
         answer.Content.Headers.ContentType = whole.Headers.ContentType;
         return answer;
     }
@@ -37,12 +50,12 @@ internal sealed class BrokenBody(Stream inner, int intactBytes, bool stall) : St
             return read;
         }
 
-        if (stall)
+        if (end == BodyEnd.Stall)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
 
-        throw new IOException("injected fault: body cut");
+        return end == BodyEnd.Orderly ? 0 : throw new IOException("injected fault: body cut");
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -104,13 +104,20 @@ public abstract record Fault
     public sealed record CutBody(int AfterBytes) : Fault
     {
         internal override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Send next, CancellationToken cancellation) =>
-            await BrokenBody.InsteadOfAsync(await next(request, cancellation), AfterBytes, stall: false, cancellation);
+            await BrokenBody.InsteadOfAsync(await next(request, cancellation), AfterBytes, BodyEnd.Cut, cancellation);
     }
 
     /// <summary>The body of the answer falls silent after some bytes, and stays so until cancelled.</summary>
     public sealed record StallBody(int AfterBytes) : Fault
     {
         internal override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Send next, CancellationToken cancellation) =>
-            await BrokenBody.InsteadOfAsync(await next(request, cancellation), AfterBytes, stall: true, cancellation);
+            await BrokenBody.InsteadOfAsync(await next(request, cancellation), AfterBytes, BodyEnd.Stall, cancellation);
+    }
+
+    /// <summary>The body of the answer ends in good order after some bytes, as if the server had no more to say.</summary>
+    public sealed record EndBody(int AfterBytes) : Fault
+    {
+        internal override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Send next, CancellationToken cancellation) =>
+            await BrokenBody.InsteadOfAsync(await next(request, cancellation), AfterBytes, BodyEnd.Orderly, cancellation);
     }
 }

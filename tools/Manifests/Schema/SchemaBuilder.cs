@@ -75,6 +75,7 @@ internal sealed class SchemaBuilder(Descriptions descriptions, ICollection<strin
         {
             { } scalar => scalar,
             null when type.IsEnum && !type.IsDefined(typeof(FlagsAttribute)) => ScalarTypes.OfEnum(type),
+            null when type.GetCustomAttribute<WrittenAsTextAttribute>() is { } text => new() { ["type"] = "string", ["pattern"] = text.RegexPattern },
             null when FreeForm(field, type) is { } free => free,
             null when CollectionTypes.ValueOfMap(type) is { } value => new() { ["type"] = "object", ["additionalProperties"] = OfType(field, value) },
             null when CollectionTypes.ItemOfList(type) is { } item => new() { ["type"] = "array", ["items"] = OfType(field, item) },
