@@ -3,7 +3,11 @@ using ComputeOperator.Kubernetes.Meta.Schema;
 
 namespace ComputeOperator.Kubernetes.Meta;
 
-/// <summary>One aspect of an object's state, as the controller last saw it (<c>meta/v1 Condition</c>).</summary>
+/// <summary>
+/// One aspect of an object's state, as the controller last saw it (<c>meta/v1 Condition</c>). Whoever writes one owns all of it; others
+/// may own other conditions of the same object.
+/// </summary>
+[Atomic]
 public sealed record Condition
 {
     /// <summary>What the condition is about, in CamelCase.</summary>

@@ -41,7 +41,7 @@ internal sealed class OperatorProcess : IAsyncDisposable
 
     public MeasuredProcess Usage { get; }
 
-    public static OperatorProcess Start(Options options, string folder, string kubeconfig, bool events, Action<int> ended)
+    public static OperatorProcess Start(Options options, string folder, string kubeconfig, bool events, string? ns, Action<int> ended)
     {
         var (metrics, health) = FreePorts();
         var log = Path.Combine(folder, $"operator-{metrics}.log");
@@ -51,6 +51,7 @@ internal sealed class OperatorProcess : IAsyncDisposable
             "--kubeconfig", kubeconfig, "--leader-elect", "true", "--leader-elect-namespace", "compute-system",
             "--workers", options.Workers.ToString(CultureInfo.InvariantCulture), "--events", events ? "true" : "false",
             "--metrics-bind-address", $"127.0.0.1:{metrics}", "--health-probe-bind-address", $"127.0.0.1:{health}",
+            .. ns is null ? Array.Empty<string>() : ["--namespaces", ns],
             .. delays.SelectMany(step => new[] { $"--simulated-{step}-delay", "0s" }),
         ];
         // The shell sends the output to a file and becomes the operator: the process id stays.

@@ -8,6 +8,10 @@ internal sealed record CpuUse(double Wall, double Operator, double ApiServer, do
 {
     /// <summary>The operator's part of what the API server used, in percent.</summary>
     public double OperatorShare => ApiServer > 0 ? 100 * Operator / ApiServer : 0;
+
+    /// <summary>The use in both of two parts.</summary>
+    public CpuUse And(CpuUse other) => new(
+        Wall + other.Wall, Operator + other.Operator, ApiServer + other.ApiServer, Etcd + other.Etcd, Bench + other.Bench, Others + other.Others);
 }
 
 /// <summary>Reads CPU clocks at the start and at the end of something.</summary>

@@ -36,9 +36,9 @@ internal static class Goals
         var events = round.Kind == RoundKind.EventsOn ? "events on" : "events off";
         foreach (var (index, phase) in round.Phases.Index())
         {
-            var percent = 100 * phase.PerSecond / report.CeilingOf(round.Kind, index);
+            var share = report.ShareOfCeiling(round.Kind, index);
             yield return new($"{phase.Phase}, {events}", $"> {ToBeat[index]}/s", $"{Text(phase.PerSecond)}/s", phase.PerSecond > ToBeat[index]);
-            yield return new($"{phase.Phase}, {events}: of the ceiling", $">= {CeilingPercent} %", $"{Text(percent)} %", percent >= CeilingPercent);
+            yield return new($"{phase.Phase}, {events}: of the ceiling", $">= {CeilingPercent} %", $"{Text(share.Percent)} % ± {Text(share.Error)}", share.Percent >= CeilingPercent);
         }
 
         foreach (var phase in round.Phases)

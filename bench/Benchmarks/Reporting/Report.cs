@@ -43,13 +43,11 @@ internal sealed class Report
 
     public void Add(RestartResult result) => Restarts.Add(result);
 
-    /// <summary>What the writes of a phase came to without an operator: the mean of the rounds around a round of <paramref name="kind"/>.</summary>
-    public double CeilingOf(RoundKind kind, int phase)
+    /// <summary>What share of the ceiling, the round before it, the operator reached in one phase of a round of <paramref name="kind"/>.</summary>
+    public Share ShareOfCeiling(RoundKind kind, int phase)
     {
         var index = Rounds.FindIndex(round => round.Kind == kind);
-        return new[] { index - 1, index + 1 }
-            .Where(i => i >= 0 && i < Rounds.Count && Rounds[i].Kind == RoundKind.Ceiling)
-            .Average(i => Rounds[i].Phases[phase].PerSecond);
+        return Share.Of(Rounds[index].Phases[phase], Rounds[index - 1].Phases[phase]);
     }
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ReportJsonContext.Default.Report);
@@ -100,19 +98,35 @@ internal sealed record TenantResult(bool Limited, int Others, IReadOnlyList<Phas
 /// <summary>Requests of the operator in one phase.</summary>
 internal sealed record CallCount(string Verb, string Resource, string Code, long Count);
 
-/// <summary>Many Instances through one phase.</summary>
+/// <summary>A rate as a percentage of another that was measured in turns with it; <paramref name="Error"/>: the standard error, over the turns.</summary>
+internal sealed record Share(double Percent, double Error)
+{
+    public static Share Of(PhaseResult one, PhaseResult whole)
+    {
+        double[] turns = [.. whole.TurnSeconds.Zip(one.TurnSeconds, (all, own) => 100 * all / own)];
+        var mean = turns.Average();
+        var error = turns.Length < 2 ? double.NaN : Math.Sqrt(turns.Sum(turn => Math.Pow(turn - mean, 2)) / (turns.Length - 1) / turns.Length);
+        return new(100 * one.PerSecond / whole.PerSecond, error);
+    }
+}
+
+/// <summary>Many Instances through one phase, at once or in turns with others.</summary>
 internal sealed record PhaseResult
 {
     public required string Phase { get; init; }
 
     public required int Instances { get; init; }
 
-    public required double Seconds { get; init; }
+    /// <summary>Of each turn, from the first request to the last Instance.</summary>
+    public required IReadOnlyList<double> TurnSeconds { get; init; }
 
-    public double PerSecond => Instances / Seconds;
+    public double PerSecond => Instances / TurnSeconds.Sum();
 
-    /// <summary>From the answer to the user to the phase.</summary>
-    public required Percentiles Milliseconds { get; init; }
+    /// <summary>From the answer to the user to the phase, per Instance.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<TimeSpan> Times { get; init; } = [];
+
+    public Percentiles Milliseconds => Percentiles.Of(Times);
 
     public required CpuUse Cpu { get; init; }
 
@@ -138,6 +152,16 @@ internal sealed record PhaseResult
     /// <summary>Whether exactly the writes of the contract were made, and no reads.</summary>
     public bool CostsWhatItShould =>
         FinalizerPatches == Expected.FinalizerPatches && StatusPatches == Expected.StatusPatches && Reads == 0 && Conflicts == 0;
+
+    /// <summary>Turns of the same phase as one result.</summary>
+    public static PhaseResult Together(IReadOnlyList<PhaseResult> turns) => turns[0] with
+    {
+        Instances = turns.Sum(turn => turn.Instances),
+        TurnSeconds = [.. turns.SelectMany(turn => turn.TurnSeconds)],
+        Times = [.. turns.SelectMany(turn => turn.Times)],
+        Cpu = turns.Select(turn => turn.Cpu).Aggregate((sum, turn) => sum.And(turn)),
+        Calls = [.. turns.SelectMany(turn => turn.Calls).GroupBy(call => call with { Count = 0 }).Select(same => same.Key with { Count = same.Sum(call => call.Count) })],
+    };
 
     private double Count(Func<CallCount, bool> which) => Calls.Where(which).Sum(call => (double)call.Count);
 }

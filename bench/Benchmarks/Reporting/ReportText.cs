@@ -61,7 +61,12 @@ internal static class ReportText
         foreach (var (index, phase) in LifecyclePhase.All.Index())
         {
             string Rate(RoundKind kind) => Number(report.Rounds.First(round => round.Kind == kind).Phases[index].PerSecond);
-            string Share(RoundKind kind) => Percent(report.Rounds.First(round => round.Kind == kind).Phases[index].PerSecond, report.CeilingOf(kind, index));
+            string Share(RoundKind kind)
+            {
+                var share = report.ShareOfCeiling(kind, index);
+                return $"{Number(share.Percent)} % ± {Number(share.Error)}";
+            }
+
             var replays = report.Rounds.Where(round => round.Kind == RoundKind.Ceiling).Select(round => Number(round.Phases[index].PerSecond));
             table.Add(
                 phase.Name, string.Join(" ", replays), Rate(RoundKind.EventsOff), Share(RoundKind.EventsOff), Rate(RoundKind.EventsOn), Share(RoundKind.EventsOn),

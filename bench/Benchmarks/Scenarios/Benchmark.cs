@@ -93,18 +93,15 @@ internal static class Benchmark
         }
     }
 
-    /// <summary>Ceiling, events off, ceiling, events on, ceiling: what drifts meanwhile shows, and each operator round lies between two ceilings.</summary>
     private static async Task ThroughputAsync(World world, LifecycleRecording recording, Report report, CancellationToken cancellation)
     {
-        var count = world.Options.Instances;
-        foreach (var events in new bool?[] { null, false, null, true, null })
+        foreach (var events in new[] { false, true })
         {
-            Say(events is null ? $"Ceiling: the operator's writes for {count} Instances, replayed" : $"Operator: {count} Instances, events {(events.Value ? "on" : "off")}");
-            await using var running = events is { } on ? await world.StartOperatorAsync(on, cancellation) : null;
-            using var replay = running is null ? world.Replay(recording) : null;
-            var round = new Round(world, running, replay);
-            await round.LifeAsync(world.Options.WarmUp, cancellation);
-            report.Rounds.Add(new(running is null ? RoundKind.Ceiling : events!.Value ? RoundKind.EventsOn : RoundKind.EventsOff, await round.LifeAsync(count, cancellation)));
+            Say($"Operator: {world.Options.Instances} Instances, events {(events ? "on" : "off")}; in turns with as many for the ceiling, its writes replayed");
+            var (ceiling, phases) = await new Turns(world, recording).RunAsync(events, cancellation);
+            report.Rounds.Add(new(RoundKind.Ceiling, ceiling));
+            report.Rounds.Add(new(events ? RoundKind.EventsOn : RoundKind.EventsOff, phases));
+            await world.EmptyAsync(cancellation);
         }
     }
 

@@ -13,13 +13,16 @@ internal sealed class Round(World world, OperatorProcess? running, Replay? repla
     public string? Tenant { get; init; }
 
     /// <summary>All created, all stopped, all started, all deleted.</summary>
-    public async Task<IReadOnlyList<PhaseResult>> LifeAsync(int count, CancellationToken cancellation)
+    public async Task<IReadOnlyList<PhaseResult>> LifeAsync(int count, CancellationToken cancellation) =>
+        await LifeAsync(await world.NewNamespaceAsync(cancellation), 0, count, cancellation);
+
+    /// <summary>All created, all stopped, all started, all deleted, in a namespace that there is.</summary>
+    public async Task<IReadOnlyList<PhaseResult>> LifeAsync(string ns, int first, int count, CancellationToken cancellation)
     {
-        var ns = await world.NewNamespaceAsync(cancellation);
         List<PhaseResult> results = [];
         foreach (var phase in LifecyclePhase.All)
         {
-            results.Add(await PhaseAsync(new(ns, phase, 0, count) { Tenant = Tenant }, cancellation));
+            results.Add(await PhaseAsync(new(ns, phase, first, count) { Tenant = Tenant }, cancellation));
         }
 
         return results;
@@ -84,8 +87,8 @@ internal sealed class Round(World world, OperatorProcess? running, Replay? repla
         {
             Phase = wave.Phase.Name,
             Instances = wave.Count,
-            Seconds = time.TotalSeconds,
-            Milliseconds = Percentiles.Of(wave.AfterAnswer),
+            TurnSeconds = [time.TotalSeconds],
+            Times = [.. wave.AfterAnswer],
             Cpu = cpu,
             Calls = [.. calls.Select(call => new CallCount(call.Key.Verb, call.Key.Resource, call.Key.Code, call.Value)).OrderBy(call => call.Resource, StringComparer.Ordinal)],
         };

@@ -79,13 +79,13 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Starts the operator.</summary>
-    public OperatorProcess LaunchOperator(bool events, string? kubeconfig = null) =>
-        OperatorProcess.Start(Options, Plane.Folder, kubeconfig ?? OperatorKubeconfig, events, ExitCodes.Add);
+    public OperatorProcess LaunchOperator(bool events, string? kubeconfig = null, string? ns = null) =>
+        OperatorProcess.Start(Options, Plane.Folder, kubeconfig ?? OperatorKubeconfig, events, ns, ExitCodes.Add);
 
-    /// <summary>Starts the operator and waits until it is ready.</summary>
-    public async Task<OperatorProcess> StartOperatorAsync(bool events, CancellationToken cancellation, string? kubeconfig = null)
+    /// <summary>Starts the operator, for one namespace or for all, and waits until it is ready.</summary>
+    public async Task<OperatorProcess> StartOperatorAsync(bool events, CancellationToken cancellation, string? kubeconfig = null, string? ns = null)
     {
-        var started = LaunchOperator(events, kubeconfig);
+        var started = LaunchOperator(events, kubeconfig, ns);
         try
         {
             await started.WaitUntilReadyAsync(cancellation);

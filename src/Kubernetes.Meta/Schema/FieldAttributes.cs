@@ -112,10 +112,11 @@ public enum ListKind
 }
 
 /// <summary>
-/// An object or a map that merges, and is owned, as a whole (<c>x-kubernetes-map-type: atomic</c>). Every field of one that is not has an
-/// entry of its own in metadata.managedFields, which the API server reads and writes with every change.
+/// An object or a map that merges, and is owned, as a whole (<c>x-kubernetes-map-type: atomic</c>); on a class, every object of that type,
+/// the items of lists included. Every field of one that is not has an entry of its own in metadata.managedFields, which the API server reads
+/// and writes with every change.
 /// </summary>
-[AttributeUsage(AttributeTargets.Property)]
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Class)]
 public sealed class AtomicAttribute : Attribute;
 
 /// <summary>Free-form JSON: unknown fields below are kept.</summary>

@@ -25,7 +25,9 @@ public sealed class LedgerEntryTests
     {
         var entry = new LedgerEntry
         {
-            Namespace = "acme", Name = "web-1", ResourceVersion = "8021",
+            Namespace = "acme",
+            Name = "web-1",
+            ResourceVersion = "8021",
             Reservation = new ResourceAmounts(instances, vcpus, memory, disk).ToReservation(credits),
         };
         var ledger = new TenantLedger { Pending = new Dictionary<string, LedgerEntry> { ["uid"] = entry } };

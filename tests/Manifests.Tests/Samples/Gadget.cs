@@ -76,6 +76,9 @@ public sealed record GadgetSpec
     [ListType(ListKind.Map, "name", "kind")]
     public IReadOnlyList<Part>? Parts { get; init; }
 
+    /// <summary>Lines, each as a whole.</summary>
+    public IReadOnlyList<Line>? Lines { get; init; }
+
     /// <summary>Numbers in a row.</summary>
     public IReadOnlyList<int>? Numbers { get; init; }
 
@@ -105,6 +108,14 @@ public sealed record Part
 
     /// <summary>Its kind.</summary>
     public required string Kind { get; init; }
+}
+
+/// <summary>A line of a log.</summary>
+[Atomic]
+public sealed record Line
+{
+    /// <summary>What it says.</summary>
+    public string? Text { get; init; }
 }
 
 /// <summary>A size.</summary>

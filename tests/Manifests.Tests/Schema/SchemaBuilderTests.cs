@@ -113,6 +113,21 @@ public sealed class SchemaBuilderTests
             """
         },
         {
+            "lines", """
+            description: Lines, each as a whole.
+            type: array
+            items:
+              type: object
+              properties:
+                text:
+                  description: What it says.
+                  type: string
+              x-kubernetes-map-type: atomic
+            x-kubernetes-list-type: atomic
+
+            """
+        },
+        {
             "numbers", """
             description: Numbers in a row.
             type: array

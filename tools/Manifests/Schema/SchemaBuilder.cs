@@ -52,6 +52,11 @@ internal sealed class SchemaBuilder(Descriptions descriptions, ICollection<strin
         }
 
         ValidationRules.Apply(type, schema);
+        if (type.IsDefined(typeof(AtomicAttribute)))
+        {
+            schema["x-kubernetes-map-type"] = "atomic";
+        }
+
         return schema;
     }
 
