@@ -30,6 +30,7 @@ public sealed record LedgerEntry
         entry = null;
         if (text?.Split(' ') is not [var key, var version, var instances, var vcpus, var memory, var disk, var credits]
             || key.Split('/') is not [{ Length: > 0 } ns, { Length: > 0 } name]
+            || version.Length == 0 || !version.All(char.IsAsciiDigit)
             || !int.TryParse(instances, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             || !Quantity.TryParse(vcpus, out var cores) || !Quantity.TryParse(memory, out var bytes) || !Quantity.TryParse(disk, out var space)
             || !long.TryParse(credits, NumberStyles.None, CultureInfo.InvariantCulture, out var cost))

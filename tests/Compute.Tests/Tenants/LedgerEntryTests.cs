@@ -14,7 +14,7 @@ public sealed class LedgerEntryTests
     public static TheoryData<string> Nonsense =>
     [
         "", "acme/web-1", "acme/web-1 8021 1 2 4Gi 10Gi", "acme/web-1 8021 1 2 4Gi 10Gi 34 5", "web-1 8021 1 2 4Gi 10Gi 34", "a/b/c 8021 1 2 4Gi 10Gi 34", "/web-1 8021 1 2 4Gi 10Gi 34",
-        "acme/web-1 8021 -1 2 4Gi 10Gi 34", "acme/web-1 8021 1 two 4Gi 10Gi 34", "acme/web-1 8021 1 2 4Gb 10Gi 34", "acme/web-1 8021 1 2 4Gi  34", "acme/web-1 8021 1 2 4Gi 10Gi -34",
+        "acme/web-1 new 1 2 4Gi 10Gi 34", "acme/web-1 8021 -1 2 4Gi 10Gi 34", "acme/web-1 8021 1 two 4Gi 10Gi 34", "acme/web-1 8021 1 2 4Gb 10Gi 34", "acme/web-1 8021 1 2 4Gi  34", "acme/web-1 8021 1 2 4Gi 10Gi -34",
     ];
 
     [Theory]

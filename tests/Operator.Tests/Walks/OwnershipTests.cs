@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Operator.Tests.Kit;
@@ -13,6 +15,8 @@ public class OwnershipTests
         metadata: { name: web, labels: { app: web }, annotations: { team: a } }
         spec: { machineType: e2-small, restartMode: Hard, tags: [b, a], config: { deep: { list: [1, { x: null }] } }, metadata: { k: v } }
         """;
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public async Task The_operator_owns_its_finalizer_and_the_status_and_nothing_else()
@@ -52,6 +56,37 @@ public class OwnershipTests
 
         Assert.Equal(settled.Metadata.Generation, (await ReadAsync(sandbox))["metadata"]!["generation"]!.GetValue<long>());
     }
+
+    [Fact]
+    public async Task A_condition_of_somebody_else_stays_theirs_and_each_is_owned_as_a_whole()
+    {
+        const string theirs = "example.com/Audited";
+        var cluster = await SharedCluster.GetAsync();
+        await using var sandbox = await cluster.SandboxAsync();
+        await ServerSideApplyAsync(cluster, sandbox);
+        await sandbox.History.SettledAsync("web", InstancePhase.Running);
+        (await cluster.Kubectl.ApplyAsync(
+            $$"""
+            apiVersion: compute.iaas.dev/v1
+            kind: Instance
+            metadata: { name: web }
+            status: { conditions: [{ type: {{theirs}}, status: "True", reason: Clean, message: seen, lastTransitionTime: "2026-01-01T00:00:00Z" }] }
+            """,
+            "--server-side", "--subresource=status", "--field-manager=auditor", "-n", sandbox.Namespace)).Succeeded();
+        await sandbox.PatchAsync("web", """ "powerState":"Stopped" """);
+        await sandbox.History.SettledAsync("web", InstancePhase.Terminated);
+        var after = await ReadAsync(sandbox);
+
+        var audited = after["status"]!["conditions"]!.AsArray().Single(condition => condition!["type"]!.GetValue<string>() == theirs)!;
+        Assert.Equal(("Clean", "seen"), (audited["reason"]!.GetValue<string>(), audited["message"]!.GetValue<string>()));
+        Assert.Equal($$$"""{"k:{\"type\":\"{{{theirs}}}\"}":{}}""", OwnedConditions(after, "auditor").ToJsonString(Plain));
+        var own = OwnedConditions(after, "compute-operator");
+        Assert.Equal("{}", own[$$$"""k:{"type":"{{{InstanceConditions.Ready}}}"}"""]!.ToJsonString());
+        Assert.DoesNotContain(own, condition => condition.Key.Contains(theirs, StringComparison.Ordinal));
+    }
+
+    private static JsonObject OwnedConditions(JsonNode instance, string manager) => instance["metadata"]!["managedFields"]!.AsArray()
+        .Single(entry => entry!["manager"]!.GetValue<string>() == manager && entry["subresource"] is not null)!["fieldsV1"]!["f:status"]!["f:conditions"]!.AsObject();
 
     private static async Task ServerSideApplyAsync(InstalledCluster cluster, Sandbox sandbox) =>
         (await cluster.Kubectl.ApplyAsync(Applied, "--server-side", "-n", sandbox.Namespace)).Succeeded();
