@@ -19,6 +19,19 @@ for project in tests/*.Tests/*.Tests.csproj; do
   dotnet test "$project" --no-build --logger "trx;LogFileName=$name.trx" --results-directory "$PWD/$results" "$@" || status=1
 done
 
+# Where the output is cut to its last lines, these still say what failed and where.
+failures() {
+  cat "$results"/*.trx | awk '
+    BEGIN { traced = 1 }
+    function text(s) { gsub(/<[^>]*>/, "", s); gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s); gsub(/&quot;/, "\"", s); gsub(/&amp;/, "\\&", s); return s }
+    /<UnitTestResult .* outcome="Failed"/ { match($0, /testName="[^"]*"/); print "FAILED " text(substr($0, RSTART + 10, RLENGTH - 11)); left = 0; traced = 0 }
+    /<Message>/ { left = 6 }
+    left > 0 { print "  " text($0); left-- }
+    /<\/Message>/ { left = 0 }
+    / in .*:line / && !traced { sub(/^.* in /, "at "); print "  " text($0); traced = 1 }
+    /<\/UnitTestResult>/ { traced = 1 }'
+}
+failures
 count() { cat "$results"/*.trx | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
 echo "$(count passed) passed, $(count failed) failed"
 exit "$status"

@@ -73,8 +73,8 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         return true;
     }
 
-    /// <summary>Waits, in real time, until the code under test has armed <paramref name="count"/> timers.</summary>
-    public Task WhenArmedAsync(int count = 1) => Eventually.Holds(() => ArmedTimers >= count);
+    /// <summary>Waits, in real time, until the next timer is due in <paramref name="wait"/>: any timer would not do, as a request has its own limit.</summary>
+    public Task WhenNextIsInAsync(TimeSpan wait) => Eventually.Holds(() => UntilNextTimer == wait, what: $"the next timer is due in {wait}");
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -20,9 +20,9 @@ public class TransportTests
         api.Faults.Inject(new Fault.Answer(code, RetryAfter: TimeSpan.FromSeconds(7)), times: 2);
 
         var read = api.Widgets.ListPageAsync(api.Namespace, new());
-        await time.WhenArmedAsync();
+        await time.WhenNextIsInAsync(TimeSpan.FromSeconds(7));
         time.Advance(TimeSpan.FromSeconds(7));
-        await time.WhenArmedAsync();
+        await time.WhenNextIsInAsync(TimeSpan.FromSeconds(7));
         Assert.False(read.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(7));
 

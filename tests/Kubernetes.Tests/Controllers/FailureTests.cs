@@ -114,7 +114,8 @@ public sealed class FailureTests
         }
 
         api.Faults.Inject(new Fault.Answer(500), request => request.Method == HttpMethod.Patch, times: 12);
-        await using var loop = await WidgetLoop.NewAsync(api);
+        // One at a time: else a failure could be told after a success that came later.
+        await using var loop = await WidgetLoop.NewAsync(api, workers: 1);
         loop.OnLook = async widget =>
         {
             await loop.WriteStatusAsync(widget);

@@ -131,8 +131,7 @@ public sealed class InterruptionTests
 
         foreach (var seconds in new[] { 1, 2, 4, 4 })
         {
-            await time.WhenArmedAsync();
-            Assert.Equal(TimeSpan.FromSeconds(seconds), time.UntilNextTimer);
+            await time.WhenNextIsInAsync(TimeSpan.FromSeconds(seconds));
             Assert.False(informer.HasSynced);
             time.AdvanceToNextTimer();
         }
@@ -150,8 +149,7 @@ public sealed class InterruptionTests
         var informer = api.NewInformer(time: time);
         api.Run(informer.RunAsync);
 
-        await time.WhenArmedAsync();
-        Assert.Equal(TimeSpan.FromSeconds(17), time.UntilNextTimer);
+        await time.WhenNextIsInAsync(TimeSpan.FromSeconds(17));
     }
 
     private static ConcurrentQueue<Change<Widget>> Recorded(Informer<Widget> informer)

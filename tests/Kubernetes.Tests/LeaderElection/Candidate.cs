@@ -11,21 +11,25 @@ namespace ComputeOperator.Kubernetes.Tests.LeaderElection;
 internal sealed class Candidate : IDisposable
 {
     private readonly CancellationTokenSource _shutdown = new();
-    private readonly InFlight _sent = new();
+    private readonly InFlight _sent;
     private readonly InFlight _passedOn = new();
+    private readonly LeaseWitness _witness;
     private readonly SocketGate _sockets = new();
     private readonly KubernetesTransport _transport;
     private readonly ManualTime _time = new();
     private readonly Election _election;
     private TimeSpan _paused;
     private bool _isPaused;
-    private bool _hangs;
+    private TaskCompletionSource? _hung;
+    private int _timersWhenWatchEnded;
 
     public Candidate(Election election, KubernetesClientConfiguration configuration, LeaderElectionOptions options, TimeSpan skew)
     {
         _election = election;
         Clock = new OwnClock(_time, skew);
-        _transport = new(configuration, new TransportOptions { Handlers = [_sent, Network, _passedOn], WrapConnection = _sockets.Wrap });
+        _sent = new() { WatchFailed = WatchEnded };
+        _witness = new(election.Wrote, WatchEnded);
+        _transport = new(configuration, new TransportOptions { Handlers = [_sent, Network, _passedOn, _witness], WrapConnection = _sockets.Wrap });
         Elector = new(_transport.For(Lease.Definition), options, Clock, NullLogger<LeaderElector>.Instance);
         Name = options.Identity;
         Work = static term => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, term.Token);
@@ -54,12 +58,15 @@ internal sealed class Candidate : IDisposable
 
     /// <summary>
     /// Whether it waits for nothing but time: a leader for its next renewal or its end, others for one thing. A request that
-    /// a fault holds up also waits for time.
+    /// a fault holds up also waits for time. What was written has reached its watch, and it knows that a watch has ended.
     /// </summary>
-    public bool IsIdle =>
-        Running.IsCompleted || _isPaused || ((Clock.Requests == 0 || IsHeldUp) && _time.ArmedTimers >= (IsRenewing ? 2 : 1));
+    public bool IsIdle => Running.IsCompleted || _isPaused
+        || ((IsHeldUp || (Clock.Requests == 0 && _sent.Count == 0))
+            && _time.ArmedTimers >= (IsRenewing ? 2 : 1)
+            && Clock.Timers > Volatile.Read(ref _timersWhenWatchEnded)
+            && !_witness.IsBehind(_election.Newest));
 
-    private bool IsHeldUp => _hangs && _passedOn.Count == 0 && _sent.Count > 0;
+    private bool IsHeldUp => _hung is not null && _passedOn.Count == 0 && _sent.Count > 0;
 
     private bool IsRenewing => Leads && !Term!.Token.IsCancellationRequested;
 
@@ -83,14 +90,18 @@ internal sealed class Candidate : IDisposable
         _sockets.Cut();
     }
 
-    /// <summary>Makes the network swallow what is sent.</summary>
+    /// <summary>Makes the network hold up what is sent, until it is connected again.</summary>
     public void Hang()
     {
-        _hangs = true;
-        Network.Inject(new Fault.Hold(new TaskCompletionSource().Task), times: int.MaxValue);
+        _hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Network.Inject(new Fault.Hold(_hung.Task), times: int.MaxValue);
     }
 
-    public void Reconnect() => Network.Heal();
+    public void Reconnect()
+    {
+        Network.Heal();
+        Interlocked.Exchange(ref _hung, null)?.SetResult();
+    }
 
     /// <summary>SIGSTOP: time goes on, nothing happens here.</summary>
     public void Pause() => _isPaused = true;
@@ -121,6 +132,9 @@ internal sealed class Candidate : IDisposable
         _shutdown.Dispose();
     }
 
+    // What it does about that begins with a timer: the limit of its next request, or a pause.
+    private void WatchEnded() => Volatile.Write(ref _timersWhenWatchEnded, Clock.Timers);
+
     private async Task LeadAsync(LeaderTerm term)
     {
         Term = term;
@@ -129,24 +143,33 @@ internal sealed class Candidate : IDisposable
         await Work(term);
     }
 
-    /// <summary>Counts the requests, watches apart, that the server has not answered.</summary>
+    /// <summary>Counts the requests that have not been answered.</summary>
     private sealed class InFlight : DelegatingHandler
     {
         private int _count;
 
         public int Count => Volatile.Read(ref _count);
 
+        public Action WatchFailed { get; init; } = static () => { };
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var counts = FaultyTransport.IsWatch(request) ? 0 : 1;
-            Interlocked.Add(ref _count, counts);
+            Interlocked.Increment(ref _count);
+            var isWatched = false;
             try
             {
-                return await base.SendAsync(request, cancellationToken);
+                var answer = await base.SendAsync(request, cancellationToken);
+                isWatched = answer.IsSuccessStatusCode;
+                return answer;
             }
             finally
             {
-                Interlocked.Add(ref _count, -counts);
+                if (FaultyTransport.IsWatch(request) && !isWatched)
+                {
+                    WatchFailed();
+                }
+
+                Interlocked.Decrement(ref _count);
             }
         }
     }

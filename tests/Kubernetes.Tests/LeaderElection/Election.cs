@@ -16,6 +16,7 @@ internal sealed class Election : IAsyncDisposable
     private readonly ConcurrentQueue<string> _violations = [];
     private readonly ControlPlane _plane;
     private readonly KubernetesClientConfiguration _configuration;
+    private long _newest;
 
     private Election(ControlPlane plane, string ns) =>
         (_plane, Namespace, _configuration) = (plane, ns, new KubeConfigLoader { Path = plane.Kubeconfig }.Load());
@@ -24,6 +25,9 @@ internal sealed class Election : IAsyncDisposable
 
     /// <summary>Time that has passed.</summary>
     public TimeSpan Elapsed { get; private set; }
+
+    /// <summary>The newest version of the lease that a candidate has written.</summary>
+    public long Newest => Volatile.Read(ref _newest);
 
     public IEnumerable<Candidate> Leaders => _candidates.Where(candidate => candidate.Leads);
 
@@ -94,6 +98,15 @@ internal sealed class Election : IAsyncDisposable
         foreach (var other in _candidates.Where(other => other != leader && other.Leads))
         {
             _violations.Enqueue($"{Elapsed}: {leader.Name} began to lead while {other.Name} led");
+        }
+    }
+
+    /// <summary>A candidate has written a version of the lease.</summary>
+    public void Wrote(long version)
+    {
+        for (var known = Newest; known < version;)
+        {
+            known = Interlocked.CompareExchange(ref _newest, version, known) == known ? version : Newest;
         }
     }
 
