@@ -29,7 +29,8 @@ make_profile() { artifacts/bin/Profile/release/ComputeOperator.Profile artifacts
 lives() {
   local log=$1
   shift
-  env DOTNET_JitStdOutFile="$log" DOTNET_JitDisasmSummary=1 "$@" "$work/operator/compute-operator" --kubeconfig "$work/kubeconfig" \
+  # Each method is compiled once then, and what is inlined is not named.
+  env DOTNET_JitStdOutFile="$log" DOTNET_JitDisasmSummary=1 DOTNET_TieredCompilation=0 "$@" "$work/operator/compute-operator" --kubeconfig "$work/kubeconfig" \
     --leader-elect-namespace compute-system --metrics-bind-address 127.0.0.1:18080 --health-probe-bind-address 127.0.0.1:18081 >"$work/operator.log" 2>&1 &
   operator=$!
   kubectl apply -k config/samples >/dev/null

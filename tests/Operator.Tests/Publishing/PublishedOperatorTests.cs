@@ -36,7 +36,8 @@ public sealed class PublishedOperatorTests : IDisposable
             await process.EndsWellAsync();
         }
 
-        var count = File.ReadLines(compiled).Count();
+        // What was compiled ahead and runs often is compiled again, later and in the background.
+        var count = File.ReadLines(compiled).Count(line => !line.Contains("[Tier1", StringComparison.Ordinal));
         Assert.True(count <= MostCompiledAtRunTime, $"{count} methods were compiled at run time: run `make profile` and commit what it changes");
     }
 
