@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ComputeOperator.Benchmarks.Reporting;
 
 /// <summary>What was to be reached, and what was.</summary>
@@ -37,8 +35,8 @@ internal static class Goals
         foreach (var (index, phase) in round.Phases.Index())
         {
             var share = report.ShareOfCeiling(round.Kind, index);
-            yield return new($"{phase.Phase}, {events}", $"> {ToBeat[index]}/s", $"{Text(phase.PerSecond)}/s", phase.PerSecond > ToBeat[index]);
-            yield return new($"{phase.Phase}, {events}: of the ceiling", $">= {CeilingPercent} %", $"{Text(share.Percent)} % ± {Text(share.Error)}", share.Percent >= CeilingPercent);
+            yield return new($"{phase.Phase}, {events}", $"> {ToBeat[index]}/s", $"{Figure.Of(phase.PerSecond)}/s", phase.PerSecond > ToBeat[index]);
+            yield return new($"{phase.Phase}, {events}: of the ceiling", $">= {CeilingPercent} %", share.ToString(), share.Percent >= CeilingPercent);
         }
 
         foreach (var phase in round.Phases)
@@ -46,13 +44,13 @@ internal static class Goals
             yield return Cost($"{phase.Phase}, {events}", phase);
         }
 
-        yield return new($"operator's CPU time, {events}", $"< {OperatorCpuPercent} % of the API server's", $"{Text(round.OperatorShare)} %", round.OperatorShare < OperatorCpuPercent);
+        yield return new($"operator's CPU time, {events}", $"< {OperatorCpuPercent} % of the API server's", $"{Figure.Of(round.OperatorShare)} %", round.OperatorShare < OperatorCpuPercent);
     }
 
     private static Goal Cost(string what, PhaseResult phase) => new(
         $"{what}: patches each",
         $"{phase.Expected.FinalizerPatches} finalizer + {phase.Expected.StatusPatches} status, no read, no 409",
-        $"{Text(phase.FinalizerPatches)} + {Text(phase.StatusPatches)}, {phase.Reads} reads, {phase.Conflicts} 409",
+        $"{Figure.Of(phase.FinalizerPatches)} + {Figure.Of(phase.StatusPatches)}, {phase.Reads} reads, {phase.Conflicts} 409",
         phase.CostsWhatItShould,
         IsRule: true);
 
@@ -61,19 +59,19 @@ internal static class Goals
         if (report is { Backlog: { } backlog, BacklogCeiling: { } ceiling })
         {
             var percent = 100 * backlog.PerSecond / ceiling.PerSecond;
-            yield return new("backlog created→RUNNING: of the ceiling", $">= {CeilingPercent} %", $"{Text(percent)} %", percent >= CeilingPercent);
+            yield return new("backlog created→RUNNING: of the ceiling", $">= {CeilingPercent} %", $"{Figure.Of(percent)} %", percent >= CeilingPercent);
             yield return Cost("backlog created→RUNNING", backlog);
         }
 
         if (report.Idle is { } idle)
         {
-            yield return new("created→RUNNING on an idle system, p50", $"< {IdleMilliseconds} ms", $"{Text(idle.AfterAnswer.P50)} ms", idle.AfterAnswer.P50 < IdleMilliseconds);
+            yield return new("created→RUNNING on an idle system, p50", $"< {IdleMilliseconds} ms", $"{Figure.Of(idle.AfterAnswer.P50)} ms", idle.AfterAnswer.P50 < IdleMilliseconds);
         }
 
         foreach (var memory in report.Memory)
         {
             var (limit, use) = (memory.Instances > UsualInstances ? 110 : 70, memory.Megabytes);
-            yield return new($"resident: {memory.Instances} Instances, {memory.When}", $"< {limit} MB", $"{Text(use.Resident)} MB, peak {Text(use.Peak)}", use.Resident < limit);
+            yield return new($"resident: {memory.Instances} Instances, {memory.When}", $"< {limit} MB", $"{Figure.Of(use.Resident)} MB, peak {Figure.Of(use.Peak)}", use.Resident < limit);
         }
 
         foreach (var restarts in report.Restarts.GroupBy(restart => restart.Instances))
@@ -81,18 +79,18 @@ internal static class Goals
             var (median, writes) = (restarts.Select(restart => restart.SecondsToReconciled).Order().ElementAt(restarts.Count() / 2), restarts.Sum(restart => restart.Writes));
             var small = restarts.Key <= UsualInstances;
             yield return new(
-                $"restart with {restarts.Key}: all reconciled, median", small ? $"< {RestartSeconds} s" : "none with so many", $"{Text(median)} s", !small || median < RestartSeconds);
-            yield return new($"restart with {restarts.Key}: writes", "0", Text(writes), writes == 0, IsRule: true);
+                $"restart with {restarts.Key}: all reconciled, median", small ? $"< {RestartSeconds} s" : "none with so many", $"{Figure.Of(median)} s", !small || median < RestartSeconds);
+            yield return new($"restart with {restarts.Key}: writes", "0", Figure.Of(writes), writes == 0, IsRule: true);
         }
 
         if (report.SecondsToFirstAction is { } first)
         {
-            yield return new("start to first correct action", $"< {RestartSeconds} s", $"{Text(first)} s", first < RestartSeconds);
+            yield return new("start to first correct action", $"< {RestartSeconds} s", $"{Figure.Of(first)} s", first < RestartSeconds);
         }
 
         if (report.Reconnects is { } reconnects)
         {
-            yield return new($"growth over {reconnects.Cuts} reconnects", $"< {ReconnectGrowthMegabytes} MB after the first fifth", $"{Text(reconnects.Growth)} MB", reconnects.Growth < ReconnectGrowthMegabytes);
+            yield return new($"growth over {reconnects.Cuts} reconnects", $"< {ReconnectGrowthMegabytes} MB after the first fifth", $"{Figure.Of(reconnects.Growth)} MB", reconnects.Growth < ReconnectGrowthMegabytes);
         }
     }
 
@@ -106,9 +104,9 @@ internal static class Goals
         var (limited, unlimited) = (report.Tenants.Where(tenant => tenant.Limited), report.Tenants.Where(tenant => !tenant.Limited));
         var percent = 100 * limited.Average(tenant => tenant.LivesPerSecond) / unlimited.Average(tenant => tenant.LivesPerSecond);
         yield return new(
-            $"lifecycle, tenant with limits and {report.Tenants[0].Others} others: of one without", $">= {TenantPercent} %", $"{Text(percent)} %", percent >= TenantPercent);
+            $"lifecycle, tenant with limits and {report.Tenants[0].Others} others: of one without", $">= {TenantPercent} %", $"{Figure.Of(percent)} %", percent >= TenantPercent);
         var (writes, reads) = (limited.Max(tenant => tenant.Phases[0].TenantPatches), report.Tenants.Sum(tenant => tenant.Phases[0].Reads));
-        yield return new("admission: writes of the Tenant each, lists", "<= 1, none", $"{Text(writes)}, {Text(reads)}", writes <= 1 && reads == 0, IsRule: true);
+        yield return new("admission: writes of the Tenant each, lists", "<= 1, none", $"{Figure.Of(writes)}, {Figure.Of(reads)}", writes <= 1 && reads == 0, IsRule: true);
     }
 
     private static IEnumerable<Goal> Gateway(Report report)
@@ -118,19 +116,19 @@ internal static class Goals
             if (comparison.What == "get")
             {
                 yield return new(
-                    $"gateway: get, {comparison.Connections} connections", $">= {GatewayPercent} % of direct", $"{Text(comparison.Percent)} %, by CPU {Text(comparison.PercentByCpu)} %",
+                    $"gateway: get, {comparison.Connections} connections", $">= {GatewayPercent} % of direct", $"{Figure.Of(comparison.Percent)} %, by CPU {Figure.Of(comparison.PercentByCpu)} %",
                     comparison.Percent >= GatewayPercent);
             }
             else if (comparison.What.StartsWith("list", StringComparison.Ordinal))
             {
                 yield return new(
-                    $"gateway: {comparison.What}, {comparison.Connections} connections", $"< {GatewayListTimes} times direct", Text(comparison.Times), comparison.Times < GatewayListTimes);
+                    $"gateway: {comparison.What}, {comparison.Connections} connections", $"< {GatewayListTimes} times direct", Figure.Of(comparison.Times), comparison.Times < GatewayListTimes);
             }
         }
 
         if (report.Gateway is { } gateway)
         {
-            yield return new($"gateway: growth over {gateway.Memory[^1].Requests} requests", $"< {GatewayGrowthMegabytes} MB after the first fifth", $"{Text(gateway.Growth)} MB", gateway.Growth < GatewayGrowthMegabytes);
+            yield return new($"gateway: growth over {gateway.Memory[^1].Requests} requests", $"< {GatewayGrowthMegabytes} MB after the first fifth", $"{Figure.Of(gateway.Growth)} MB", gateway.Growth < GatewayGrowthMegabytes);
         }
     }
 
@@ -139,6 +137,4 @@ internal static class Goals
         var unclean = report.ExitCodes.Count(code => code != 0);
         yield return new("clean ends after SIGTERM", "all", $"{report.ExitCodes.Count - unclean} of {report.ExitCodes.Count}", unclean == 0, IsRule: true);
     }
-
-    private static string Text(double value) => value.ToString(Math.Abs(value) < 100 ? "0.##" : "0", CultureInfo.InvariantCulture);
 }

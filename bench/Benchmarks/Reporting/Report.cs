@@ -98,16 +98,18 @@ internal sealed record TenantResult(bool Limited, int Others, IReadOnlyList<Phas
 /// <summary>Requests of the operator in one phase.</summary>
 internal sealed record CallCount(string Verb, string Resource, string Code, long Count);
 
-/// <summary>A rate as a percentage of another that was measured in turns with it; <paramref name="Error"/>: the standard error, over the turns.</summary>
-internal sealed record Share(double Percent, double Error)
+/// <summary>A rate as a percentage of another that was measured in turns with it; <paramref name="Error"/>: the standard error, over the turns; one turn has none.</summary>
+internal sealed record Share(double Percent, double? Error)
 {
     public static Share Of(PhaseResult one, PhaseResult whole)
     {
         double[] turns = [.. whole.TurnSeconds.Zip(one.TurnSeconds, (all, own) => 100 * all / own)];
         var mean = turns.Average();
-        var error = turns.Length < 2 ? double.NaN : Math.Sqrt(turns.Sum(turn => Math.Pow(turn - mean, 2)) / (turns.Length - 1) / turns.Length);
+        double? error = turns.Length < 2 ? null : Math.Sqrt(turns.Sum(turn => Math.Pow(turn - mean, 2)) / (turns.Length - 1) / turns.Length);
         return new(100 * one.PerSecond / whole.PerSecond, error);
     }
+
+    public override string ToString() => $"{Figure.Of(Percent)} %{(Error is { } error ? $" ± {Figure.Of(error)}" : "")}";
 }
 
 /// <summary>Many Instances through one phase, at once or in turns with others.</summary>

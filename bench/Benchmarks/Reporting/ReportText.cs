@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ComputeOperator.Benchmarks.Load;
 using ComputeOperator.Benchmarks.Measuring;
@@ -46,8 +45,8 @@ internal static class ReportText
         foreach (var ceiling in report.Ceilings)
         {
             table.Add(
-                Number(ceiling.Clients), Number(ceiling.Connections), Number(ceiling.PatchBytes), Number(ceiling.PatchesPerSecond),
-                Number(ceiling.Cpu.ApiServer), Number(ceiling.Cpu.Others), Number(ceiling.Cpu.Wall));
+                Figure.Of(ceiling.Clients), Figure.Of(ceiling.Connections), Figure.Of(ceiling.PatchBytes), Figure.Of(ceiling.PatchesPerSecond),
+                Figure.Of(ceiling.Cpu.ApiServer), Figure.Of(ceiling.Cpu.Others), Figure.Of(ceiling.Cpu.Wall));
         }
 
         table.WriteTo(text);
@@ -60,22 +59,18 @@ internal static class ReportText
         var alone = report.Ceilings.Select(ceiling => ceiling.PatchesPerSecond).DefaultIfEmpty(double.NaN).Max();
         foreach (var (index, phase) in LifecyclePhase.All.Index())
         {
-            string Rate(RoundKind kind) => Number(report.Rounds.First(round => round.Kind == kind).Phases[index].PerSecond);
-            string Share(RoundKind kind)
-            {
-                var share = report.ShareOfCeiling(kind, index);
-                return $"{Number(share.Percent)} % ± {Number(share.Error)}";
-            }
+            string Rate(RoundKind kind) => Figure.Of(report.Rounds.First(round => round.Kind == kind).Phases[index].PerSecond);
+            string Share(RoundKind kind) => report.ShareOfCeiling(kind, index).ToString();
 
-            var replays = report.Rounds.Where(round => round.Kind == RoundKind.Ceiling).Select(round => Number(round.Phases[index].PerSecond));
+            var replays = report.Rounds.Where(round => round.Kind == RoundKind.Ceiling).Select(round => Figure.Of(round.Phases[index].PerSecond));
             table.Add(
                 phase.Name, string.Join(" ", replays), Rate(RoundKind.EventsOff), Share(RoundKind.EventsOff), Rate(RoundKind.EventsOn), Share(RoundKind.EventsOn),
-                Number(alone / phase.Writes));
+                Figure.Of(alone / phase.Writes));
         }
 
         if (report is { Backlog: { } backlog, BacklogCeiling: { } ceiling })
         {
-            table.Add("backlog→RUNNING", Number(ceiling.PerSecond), Number(backlog.PerSecond), Percent(backlog.PerSecond, ceiling.PerSecond), "", "", Number(alone / LifecyclePhase.Create.Writes));
+            table.Add("backlog→RUNNING", Figure.Of(ceiling.PerSecond), Figure.Of(backlog.PerSecond), Percent(backlog.PerSecond, ceiling.PerSecond), "", "", Figure.Of(alone / LifecyclePhase.Create.Writes));
         }
 
         table.WriteTo(text);
@@ -90,7 +85,7 @@ internal static class ReportText
             {
                 var cpu = phase.Cpu;
                 table.Add(
-                    Name(round.Kind), phase.Phase, Number(cpu.Wall), Number(cpu.Operator), Number(cpu.ApiServer), Number(cpu.Etcd), Number(cpu.Bench), Number(cpu.Others),
+                    Name(round.Kind), phase.Phase, Figure.Of(cpu.Wall), Figure.Of(cpu.Operator), Figure.Of(cpu.ApiServer), Figure.Of(cpu.Etcd), Figure.Of(cpu.Bench), Figure.Of(cpu.Others),
                     round.Kind == RoundKind.Ceiling ? "" : Percent(cpu.Operator, cpu.ApiServer));
             }
         }
@@ -107,7 +102,7 @@ internal static class ReportText
             {
                 foreach (var call in phase.Calls)
                 {
-                    table.Add(Name(round.Kind), phase.Phase, $"{call.Verb} {call.Resource}", call.Code, Number((double)call.Count / phase.Instances));
+                    table.Add(Name(round.Kind), phase.Phase, $"{call.Verb} {call.Resource}", call.Code, Figure.Of((double)call.Count / phase.Instances));
                 }
 
                 table.Add(Name(round.Kind), phase.Phase, "patches as agreed", "", phase.CostsWhatItShould ? "OK" : "NOT OK");
@@ -120,7 +115,7 @@ internal static class ReportText
     private static void Latency(Report report, StringBuilder text)
     {
         var table = new TextTable("created→RUNNING, ms", "", "p50", "p95", "p99");
-        void Add(string what, Percentiles times) => table.Add(what, Number(times.P50), Number(times.P95), Number(times.P99));
+        void Add(string what, Percentiles times) => table.Add(what, Figure.Of(times.P50), Figure.Of(times.P95), Figure.Of(times.P99));
         if (report.Idle is { } idle)
         {
             Add("idle, from the answer to the user", idle.AfterAnswer);
@@ -141,12 +136,12 @@ internal static class ReportText
         foreach (var memory in report.Memory)
         {
             var use = memory.Megabytes;
-            table.Add($"{memory.Instances} Instances, {memory.When}", Number(use.Resident), Number(use.Peak), Number(use.Anonymous), Number(use.Files), Number(use.Shared));
+            table.Add($"{memory.Instances} Instances, {memory.When}", Figure.Of(use.Resident), Figure.Of(use.Peak), Figure.Of(use.Anonymous), Figure.Of(use.Files), Figure.Of(use.Shared));
         }
 
         foreach (var sample in report.Reconnects?.Samples ?? [])
         {
-            table.Add($"after {sample.Cuts} reconnects", Number(sample.ResidentMegabytes), "", "", "", "");
+            table.Add($"after {sample.Cuts} reconnects", Figure.Of(sample.ResidentMegabytes), "", "", "", "");
         }
 
         table.WriteTo(text);
@@ -154,8 +149,8 @@ internal static class ReportText
         foreach (var restart in report.Restarts)
         {
             table.Add(
-                Number(restart.Instances), Number(restart.SecondsToReady), Number(restart.SecondsToReconciled), Number(restart.Writes),
-                Number(restart.Cpu.Operator), Number(restart.Cpu.Others));
+                Figure.Of(restart.Instances), Figure.Of(restart.SecondsToReady), Figure.Of(restart.SecondsToReconciled), Figure.Of(restart.Writes),
+                Figure.Of(restart.Cpu.Operator), Figure.Of(restart.Cpu.Others));
         }
 
         table.WriteTo(text);
@@ -168,7 +163,7 @@ internal static class ReportText
             ["tenant", .. LifecyclePhase.All.Select(phase => phase.Name), "whole life", "Tenant writes per admission"]);
         foreach (var tenant in report.Tenants)
         {
-            table.Add([tenant.Limited ? "with limits" : "without", .. tenant.Phases.Select(phase => Number(phase.PerSecond)), Number(tenant.LivesPerSecond), Number(tenant.Phases[0].TenantPatches)]);
+            table.Add([tenant.Limited ? "with limits" : "without", .. tenant.Phases.Select(phase => Figure.Of(phase.PerSecond)), Figure.Of(tenant.LivesPerSecond), Figure.Of(tenant.Phases[0].TenantPatches)]);
         }
 
         table.WriteTo(text);
@@ -183,16 +178,16 @@ internal static class ReportText
         {
             var through = comparison.Through.Rate;
             table.Add(
-                comparison.What, Number(comparison.Connections), Number(comparison.DirectPerSecond), Number(through.PerSecond), $"{Number(comparison.Percent)} %",
-                $"{Number(comparison.PercentByCpu)} %", Number(comparison.DirectP50), Number(comparison.DirectP99), Number(through.Milliseconds.P50),
-                Number(through.Milliseconds.P99), Number(comparison.Times), Number(comparison.DirectCpuEach), Number(comparison.Through.CpuEach), Number(comparison.Through.GatewayCpuEach));
+                comparison.What, Figure.Of(comparison.Connections), Figure.Of(comparison.DirectPerSecond), Figure.Of(through.PerSecond), $"{Figure.Of(comparison.Percent)} %",
+                $"{Figure.Of(comparison.PercentByCpu)} %", Figure.Of(comparison.DirectP50), Figure.Of(comparison.DirectP99), Figure.Of(through.Milliseconds.P50),
+                Figure.Of(through.Milliseconds.P99), Figure.Of(comparison.Times), Figure.Of(comparison.DirectCpuEach), Figure.Of(comparison.Through.CpuEach), Figure.Of(comparison.Through.GatewayCpuEach));
         }
 
         table.WriteTo(text);
         table = new("Gateway's memory, MB", "requests", "resident");
         foreach (var sample in gateway.Memory)
         {
-            table.Add(Number(sample.Requests), Number(sample.ResidentMegabytes));
+            table.Add(Figure.Of(sample.Requests), Figure.Of(sample.ResidentMegabytes));
         }
 
         table.WriteTo(text);
@@ -218,7 +213,5 @@ internal static class ReportText
         RoundKind.EventsOn => "events on",
     };
 
-    private static string Number(double value) => value.ToString(Math.Abs(value) < 100 ? "0.##" : "0", CultureInfo.InvariantCulture);
-
-    private static string Percent(double part, double whole) => $"{Number(100 * part / whole)} %";
+    private static string Percent(double part, double whole) => $"{Figure.Of(100 * part / whole)} %";
 }
