@@ -37,11 +37,8 @@ internal sealed partial class LeaseWitness(Action<long> written, Action watchEnd
     private async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         var answer = await base.SendAsync(request, cancellation);
-        var whole = answer.Content;
         var from = long.Parse(HttpUtility.ParseQueryString(request.RequestUri!.Query)["resourceVersion"]!, CultureInfo.InvariantCulture);
-        _watch = new WitnessedBody(await whole.ReadAsStreamAsync(cancellation), from, watchEnded);
-        answer.Content = new StreamContent(_watch);
-        answer.Content.Headers.ContentType = whole.Headers.ContentType;
+        await AnswerStream.InsertAsync(answer, body => _watch = new WitnessedBody(body, from, watchEnded), cancellation);
         return answer;
     }
 
@@ -50,7 +47,7 @@ internal sealed partial class LeaseWitness(Action<long> written, Action watchEnd
     [GeneratedRegex("\"resourceVersion\":\"(\\d+)\"")]
     private static partial Regex Version();
 
-    private sealed class WitnessedBody(Stream inner, long from, Action ended) : Stream
+    private sealed class WitnessedBody(Stream inner, long from, Action ended) : AnswerStream(inner)
     {
         private readonly StringBuilder _line = new();
         private long _arrived = from;
@@ -61,20 +58,6 @@ internal sealed partial class LeaseWitness(Action<long> written, Action watchEnd
 
         public long WorkedThrough => Volatile.Read(ref _workedThrough);
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         // Who asks for more has worked through what came before.
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -82,7 +65,7 @@ internal sealed partial class LeaseWitness(Action<long> written, Action watchEnd
             var read = 0;
             try
             {
-                read = await inner.ReadAsync(buffer, cancellationToken);
+                read = await Inner.ReadAsync(buffer, cancellationToken);
             }
             finally
             {
@@ -96,20 +79,9 @@ internal sealed partial class LeaseWitness(Action<long> written, Action watchEnd
             return read;
         }
 
-        public override void Flush() => throw new NotSupportedException();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
         protected override void Dispose(bool disposing)
         {
             End();
-            inner.Dispose();
             base.Dispose(disposing);
         }
 

@@ -14,30 +14,14 @@ internal enum BodyEnd
 }
 
 /// <summary>A response body that ends before all of it has come.</summary>
-internal sealed class BrokenBody(Stream inner, int intactBytes, BodyEnd end) : Stream
+internal sealed class BrokenBody(Stream inner, int intactBytes, BodyEnd end) : AnswerStream(inner)
 {
     private int _left = intactBytes;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public static async Task<HttpResponseMessage> InsteadOfAsync(
         HttpResponseMessage answer, int intactBytes, BodyEnd end, CancellationToken cancellation)
     {
-        var whole = answer.Content;
-        answer.Content = new StreamContent(new BrokenBody(await whole.ReadAsStreamAsync(cancellation), intactBytes, end));
-        answer.Content.Headers.ContentType = whole.Headers.ContentType;
+        await InsertAsync(answer, body => new BrokenBody(body, intactBytes, end), cancellation);
         return answer;
     }
 
@@ -45,7 +29,7 @@ internal sealed class BrokenBody(Stream inner, int intactBytes, BodyEnd end) : S
     {
         if (_left > 0)
         {
-            var read = await inner.ReadAsync(buffer[..Math.Min(buffer.Length, _left)], cancellationToken);
+            var read = await Inner.ReadAsync(buffer[..Math.Min(buffer.Length, _left)], cancellationToken);
             _left -= read;
             return read;
         }
@@ -56,24 +40,5 @@ internal sealed class BrokenBody(Stream inner, int intactBytes, BodyEnd end) : S
         }
 
         return end == BodyEnd.Orderly ? 0 : throw new IOException("injected fault: body cut");
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        inner.Dispose();
-        base.Dispose(disposing);
     }
 }
