@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace ComputeOperator.Hosting;
 
 /// <summary>
-/// Gives memory back after a burst of work. A process that allocates nothing is never collected, so that without this the garbage of a start-up or
-/// of a thousand Instances changed at once would count against the container's limit until the next one.
+/// Gives memory back after a burst of work, as soon as little is allocated. A process that allocates little is collected seldom, so that without
+/// this the garbage of a burst would count against the container's limit for long.
 /// </summary>
 public sealed class IdleMemory(TimeProvider time) : BackgroundService
 {

@@ -4,11 +4,12 @@ namespace ComputeOperator.Kubernetes.Meta;
 
 /// <summary>
 /// Compares versions. Kubernetes 1.35 promises what every server with etcd behind it always did: they are decimal numbers
-/// that grow, across all objects of a kind. A version that is not one counts as newer, so that nothing is missed.
+/// that grow, across all objects of a kind. A candidate counts as newer than any other text where one of the two is not such a
+/// number, or absent, so that nothing is missed.
 /// </summary>
 public static class ResourceVersion
 {
-    /// <summary>Whether <paramref name="candidate"/> is newer than <paramref name="than"/>; no version is older than any.</summary>
+    /// <summary>Whether <paramref name="candidate"/> is newer than <paramref name="than"/>.</summary>
     public static bool IsNewer(string? candidate, string? than) =>
         !string.Equals(candidate, than, StringComparison.Ordinal)
         && !(ulong.TryParse(candidate, NumberStyles.None, CultureInfo.InvariantCulture, out var left)

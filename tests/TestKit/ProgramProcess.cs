@@ -7,13 +7,16 @@ namespace ComputeOperator.TestKit;
 
 /// <summary>
 /// A program of this repository as a process of its own, from the build output. It never outlives the test process: a small shell around
-/// it kills it when the shell's standard input closes.
+/// it kills it when the shell's standard input closes. Its home is an empty folder, and no setting of whoever runs the tests reaches it:
+/// without a kubeconfig it knows no cluster.
 /// </summary>
 public class ProgramProcess : IAsyncDisposable
 {
+    // It is the one that removes the home: the test process may be gone by then.
     private const string Guardian = """
         exec 3<&0
-        "$@" 3<&- </dev/null &
+        home=$(mktemp -d)
+        HOME=$home "$@" 3<&- </dev/null &
         child=$!
         echo "pid $child"
         (cat <&3 >/dev/null; kill -KILL $child) >/dev/null 2>&1 &
@@ -21,8 +24,11 @@ public class ProgramProcess : IAsyncDisposable
         wait $child
         code=$?
         kill -KILL $guard
+        rm -rf "$home"
         exit $code
         """;
+
+    private static readonly string[] Settings = ["KUBECONFIG", "KUBERNETES_SERVICE_", "POD_NAMESPACE", "COMPUTE_OPERATOR_", "COMPUTE_GATEWAY_", "OTEL_"];
 
     private readonly Process _guardian;
     private readonly Lock _gate = new();
@@ -111,14 +117,22 @@ public class ProgramProcess : IAsyncDisposable
         };
         string[] arguments = ["-c", Guardian, "guardian", Path.Combine(AppContext.BaseDirectory, program), .. flags];
         Array.ForEach(arguments, start.ArgumentList.Add);
-        start.Environment.Remove("KUBECONFIG");
-        start.Environment.Remove("POD_NAMESPACE");
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        SetEnvironment(start.Environment, environment ?? new Dictionary<string, string>());
+        return Process.Start(start)!;
+    }
+
+    private static void SetEnvironment(IDictionary<string, string?> variables, IReadOnlyDictionary<string, string> given)
+    {
+        var settings = variables.Keys.Where(name => Settings.Any(setting => name.StartsWith(setting, StringComparison.Ordinal)));
+        foreach (var name in settings.ToList())
         {
-            start.Environment[name] = value;
+            variables.Remove(name);
         }
 
-        return Process.Start(start)!;
+        foreach (var (name, value) in given)
+        {
+            variables[name] = value;
+        }
     }
 
     private void Send(string signal)

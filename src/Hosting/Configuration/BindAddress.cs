@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace ComputeOperator.Hosting.Configuration;
 
@@ -29,11 +30,15 @@ public sealed record BindAddress(string Host, int Port)
         return true;
     }
 
+    /// <summary>The address to bind on this machine.</summary>
+    public IPEndPoint ToEndPoint() => ToEndPoint(Socket.OSSupportsIPv6);
+
     /// <summary>The address to bind.</summary>
-    public IPEndPoint ToEndPoint() => new(
+    /// <param name="ipv6">Whether the kernel has IPv6: where it has not, its address of every interface cannot be bound.</param>
+    public IPEndPoint ToEndPoint(bool ipv6) => new(
         Host switch
         {
-            "" => IPAddress.IPv6Any,
+            "" => ipv6 ? IPAddress.IPv6Any : IPAddress.Any,
             "localhost" => IPAddress.Loopback,
             _ => IPAddress.Parse(Host),
         },

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ComputeOperator.Kubernetes.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -6,11 +7,15 @@ using OpenTelemetry.Trace;
 
 namespace ComputeOperator.Hosting.Telemetry;
 
-/// <summary>Sends metrics and traces by OTLP when the standard environment variables name a receiver.</summary>
+/// <summary>Sends metrics and traces by OTLP, each when the standard environment variables name a receiver for it or for both.</summary>
 public static class OpenTelemetryExport
 {
-    private static readonly string[] Receivers =
-        ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
+    private const string OfAll = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string OfMetrics = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT";
+    private const string OfTraces = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+
+    /// <summary>Environment variables that name a receiver: the one of all signals, and those of one.</summary>
+    public static IReadOnlyList<string> Receivers { get; } = [OfAll, OfMetrics, OfTraces];
 
     /// <summary>Starts to send, or returns null when nobody listens.</summary>
     /// <param name="service">Name of the program, where <c>OTEL_SERVICE_NAME</c> gives none.</param>
@@ -19,25 +24,34 @@ public static class OpenTelemetryExport
     public static IDisposable? StartIfConfigured(string service, IReadOnlyList<string> meters, Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        return Receivers.Any(name => environment(name) is { Length: > 0 }) && environment("OTEL_SDK_DISABLED") != "true" ? Start(service, meters) : null;
+        if (environment("OTEL_SDK_DISABLED") == "true")
+        {
+            return null;
+        }
+
+        var (metrics, traces) = (HasReceiver(OfMetrics, environment), HasReceiver(OfTraces, environment));
+        return metrics || traces ? Start(service, metrics ? meters : null, traces) : null;
     }
+
+    private static bool HasReceiver(string own, Func<string, string?> environment) =>
+        environment(OfAll) is { Length: > 0 } || environment(own) is { Length: > 0 };
 
     // Apart, so that a process which does not export never loads the libraries.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CompositeExport Start(string service, IReadOnlyList<string> meters)
+    private static CompositeExport Start(string service, IReadOnlyList<string>? meters, bool traces)
     {
         var resource = ResourceBuilder.CreateDefault().AddService(service).AddEnvironmentVariableDetector();
         return new(
-            Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter([.. meters]).AddOtlpExporter().Build(),
-            Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource("compute_operator.kubernetes").AddOtlpExporter().Build());
+            meters is null ? null : Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter([.. meters]).AddOtlpExporter().Build(),
+            traces ? Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(KubernetesMeter.Name).AddOtlpExporter().Build() : null);
     }
 
-    private sealed class CompositeExport(MeterProvider meters, TracerProvider traces) : IDisposable
+    private sealed class CompositeExport(MeterProvider? meters, TracerProvider? traces) : IDisposable
     {
         public void Dispose()
         {
-            meters.Dispose();
-            traces.Dispose();
+            meters?.Dispose();
+            traces?.Dispose();
         }
     }
 }

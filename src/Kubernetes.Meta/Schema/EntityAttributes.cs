@@ -74,7 +74,7 @@ public sealed class GenericAdditionalPrinterColumnAttribute(string jsonPath, str
     public string? Description { get; init; }
 }
 
-/// <summary>A field usable in <c>--field-selector</c> (Kubernetes 1.30 beta, on by default from 1.31).</summary>
+/// <summary>A field usable in <c>--field-selector</c> (Kubernetes 1.31 or newer; alpha in 1.30, and off unless the feature gate CustomResourceFieldSelectors is on).</summary>
 /// <param name="jsonPath">Where the value is, <c>.spec.tenant</c>.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class SelectableFieldAttribute(string jsonPath) : Attribute

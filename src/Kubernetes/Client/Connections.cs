@@ -13,26 +13,18 @@ internal sealed class Connections(KubernetesClientConfiguration configuration, T
 
     private readonly Lock _gate = new();
     private readonly List<WeakReference<Socket>> _sockets = [];
-    private X509Certificate2? _certificate;
 
-    /// <summary>
-    /// Shows <paramref name="certificate"/> from now on. A server looks at a certificate once per connection, so those made with
-    /// another are closed.
-    /// </summary>
-    public void Show(X509Certificate2 certificate)
+    /// <summary>Closes all; what is under way on them fails.</summary>
+    public void CloseAll()
     {
-        WeakReference<Socket>[] outdated = [];
+        WeakReference<Socket>[] open;
         lock (_gate)
         {
-            if (_certificate?.Thumbprint != certificate.Thumbprint)
-            {
-                outdated = [.. _sockets];
-                _sockets.Clear();
-                _certificate = certificate;
-            }
+            open = [.. _sockets];
+            _sockets.Clear();
         }
 
-        foreach (var reference in outdated)
+        foreach (var reference in open)
         {
             if (reference.TryGetTarget(out var socket))
             {
@@ -59,7 +51,8 @@ internal sealed class Connections(KubernetesClientConfiguration configuration, T
         }
     }
 
-    public SslClientAuthenticationOptions TlsOptions()
+    /// <param name="own">The caller's certificate, then those that lead to its authority; empty: none.</param>
+    public SslClientAuthenticationOptions TlsOptions(X509Certificate2Collection own)
     {
         var name = configuration.TlsServerName ?? configuration.Server.IdnHost;
         var tls = new SslClientAuthenticationOptions();
@@ -74,25 +67,12 @@ internal sealed class Connections(KubernetesClientConfiguration configuration, T
             tls.RemoteCertificateValidationCallback = new ServerCertificate(authorities, name).Validate;
         }
 
-        if (configuration.ClientCertificate is { Count: > 0 } own)
+        if (own.Count > 0)
         {
             tls.ClientCertificateContext = SslStreamCertificateContext.Create(own[0], [.. own.Skip(1)], offline: true);
         }
 
-        else if (configuration.Credentials is not null)
-        {
-            tls.LocalCertificateSelectionCallback = (_, _, _, _, _) => Shown()!;
-        }
-
         return tls;
-    }
-
-    private X509Certificate2? Shown()
-    {
-        lock (_gate)
-        {
-            return _certificate;
-        }
     }
 
     private void Remember(Socket socket)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ComputeOperator.Kubernetes.Client;
 
-/// <summary>Under what conditions and how an object is deleted.</summary>
+/// <summary>Under what conditions an object is deleted.</summary>
 public sealed record DeleteOptions
 {
     /// <summary>Delete only the object with this uid; 409 otherwise.</summary>
@@ -11,12 +11,6 @@ public sealed record DeleteOptions
 
     /// <summary>Delete only this version; 409 otherwise.</summary>
     public string? ResourceVersion { get; init; }
-
-    /// <summary>Seconds a Pod gets to end; absent: as the object says.</summary>
-    public long? GracePeriodSeconds { get; init; }
-
-    /// <summary>Background, Foreground or Orphan; absent: the kind's default.</summary>
-    public string? PropagationPolicy { get; init; }
 
     internal ReadOnlyMemory<byte> ToJson()
     {
@@ -26,16 +20,6 @@ public sealed record DeleteOptions
         writer.WriteString("apiVersion", "v1");
         writer.WriteString("kind", "DeleteOptions");
         WritePreconditions(writer);
-        if (GracePeriodSeconds is { } seconds)
-        {
-            writer.WriteNumber("gracePeriodSeconds", seconds);
-        }
-
-        if (PropagationPolicy is { } policy)
-        {
-            writer.WriteString("propagationPolicy", policy);
-        }
-
         writer.WriteEndObject();
         writer.Flush();
         return text.WrittenMemory;

@@ -3,31 +3,23 @@ using System.Net;
 namespace ComputeOperator.Kubernetes.Client;
 
 /// <summary>
-/// The proxy that the environment names, with the two exceptions that Kubernetes' other clients make and the platform does
-/// not: this machine itself, and address ranges in <c>NO_PROXY</c>.
+/// The proxy that the environment names, with the exceptions that Kubernetes' other clients make where the platform makes fewer:
+/// this machine itself, and what <see cref="NoProxy"/> reads in <c>NO_PROXY</c>.
 /// </summary>
-internal sealed class EnvironmentProxy(IWebProxy environment) : IWebProxy
+/// <param name="environment">The platform's view of the environment.</param>
+/// <param name="variable">Looks an environment variable up.</param>
+internal sealed class EnvironmentProxy(IWebProxy environment, Func<string, string?> variable) : IWebProxy
 {
-    private readonly IPNetwork[] _direct = [.. DirectNetworks()];
+    private readonly NoProxy _direct = new(variable("NO_PROXY") is { Length: > 0 } list ? list : variable("no_proxy") ?? "");
 
-    public ICredentials? Credentials { get; set; }
+    /// <summary>User and password from the proxy's address.</summary>
+    public ICredentials? Credentials
+    {
+        get => environment.Credentials;
+        set => environment.Credentials = value;
+    }
 
     public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : environment.GetProxy(destination);
 
-    public bool IsBypassed(Uri host) =>
-        host.IsLoopback
-        || (IPAddress.TryParse(host.IdnHost, out var address) && _direct.Any(network => network.Contains(address)))
-        || environment.IsBypassed(host);
-
-    private static IEnumerable<IPNetwork> DirectNetworks()
-    {
-        var list = Environment.GetEnvironmentVariable("NO_PROXY") ?? Environment.GetEnvironmentVariable("no_proxy") ?? "";
-        foreach (var entry in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (IPNetwork.TryParse(entry, out var network))
-            {
-                yield return network;
-            }
-        }
-    }
+    public bool IsBypassed(Uri host) => host.IsLoopback || _direct.Covers(host) || environment.GetProxy(host) is null;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using ComputeOperator.Kubernetes.Configuration;
 using ComputeOperator.Kubernetes.Meta;
 using Microsoft.Extensions.Logging;
@@ -13,8 +14,6 @@ namespace ComputeOperator.Kubernetes.Client;
 public sealed partial class KubernetesTransport : IDisposable
 {
     private const int StreamWindow = 1024 * 1024;
-
-    private readonly Connections _connections;
 
     /// <summary>Prepares the connections; the first is made by the first request.</summary>
     /// <param name="configuration">Which server, as whom.</param>
@@ -32,8 +31,10 @@ public sealed partial class KubernetesTransport : IDisposable
             LogInsecure(logger, configuration.Server, configuration.Describe());
         }
 
-        _connections = new(configuration, options);
-        Http = new HttpClient(new RequestHandler(configuration, options, _connections, Chain(options.Handlers, SocketsHandler(options))))
+        var connections = new Connections(configuration, options);
+        var innermost = new CertifiedHandler(
+            configuration.ClientCertificate, certificate => SocketsHandler(options, connections, certificate), connections.CloseAll);
+        Http = new HttpClient(new RequestHandler(configuration, options, innermost, Chain(options.Handlers, innermost)))
         {
             BaseAddress = configuration.Server,
             DefaultRequestVersion = IsTls ? HttpVersion.Version20 : HttpVersion.Version11,
@@ -71,18 +72,25 @@ public sealed partial class KubernetesTransport : IDisposable
         return innermost;
     }
 
-    private SocketsHttpHandler SocketsHandler(TransportOptions options) => new()
+    private static WebProxy ProxyAt(Uri address) => new(address)
     {
-        ConnectCallback = _connections.ConnectAsync,
+        Credentials = address.UserInfo.Split(':', 2) is [{ Length: > 0 } user, .. var password]
+            ? new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(string.Concat(password)))
+            : null,
+    };
+
+    private SocketsHttpHandler SocketsHandler(TransportOptions options, Connections connections, X509Certificate2Collection certificate) => new()
+    {
+        ConnectCallback = connections.ConnectAsync,
         ConnectTimeout = options.ConnectTimeout,
-        SslOptions = _connections.TlsOptions(),
+        SslOptions = connections.TlsOptions(certificate),
         EnableMultipleHttp2Connections = true,
         InitialHttp2StreamWindowSize = StreamWindow,
         KeepAlivePingDelay = options.PingInterval,
         KeepAlivePingTimeout = options.PingTimeout,
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always,
         PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
-        Proxy = Configuration.Proxy is { } proxy ? new WebProxy(proxy) : new EnvironmentProxy(HttpClient.DefaultProxy),
+        Proxy = Configuration.Proxy is { } proxy ? ProxyAt(proxy) : new EnvironmentProxy(HttpClient.DefaultProxy, Environment.GetEnvironmentVariable),
         UseCookies = false,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,

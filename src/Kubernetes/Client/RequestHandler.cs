@@ -6,7 +6,7 @@ namespace ComputeOperator.Kubernetes.Client;
 
 /// <summary>What the client adds to every request: credentials, retries where the server asks for them, metrics.</summary>
 internal sealed class RequestHandler(
-    KubernetesClientConfiguration configuration, TransportOptions options, Connections connections, HttpMessageHandler inner) : DelegatingHandler(inner)
+    KubernetesClientConfiguration configuration, TransportOptions options, CertifiedHandler connections, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     /// <summary>A server that asks for more patience than this is left to the caller.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -73,17 +73,14 @@ internal sealed class RequestHandler(
             yield return new("Impersonate-Uid", uid);
         }
 
-        foreach (var group in other.Groups)
+        if (other.Group is { } group)
         {
             yield return new("Impersonate-Group", group);
         }
 
-        foreach (var (key, values) in other.Extra)
+        foreach (var (key, value) in other.Extra)
         {
-            foreach (var value in values)
-            {
-                yield return new("Impersonate-Extra-" + Uri.EscapeDataString(key), value);
-            }
+            yield return new("Impersonate-Extra-" + Uri.EscapeDataString(key), value);
         }
     }
 
@@ -96,9 +93,9 @@ internal sealed class RequestHandler(
 
         var credential = await source.GetAsync(cancellation).ConfigureAwait(false);
         request.Headers.Authorization = credential.Authorization;
-        if (credential.Certificate is { } certificate)
+        if (credential.Certificates is { } certificates && configuration.ClientCertificate.Count == 0)
         {
-            connections.Show(certificate);
+            connections.Show(certificates);
         }
 
         return credential;

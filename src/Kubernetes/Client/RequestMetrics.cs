@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using ComputeOperator.Kubernetes.Telemetry;
 
 namespace ComputeOperator.Kubernetes.Client;
 
@@ -9,12 +10,10 @@ internal static class RequestMetrics
 {
     private const string Failed = "<error>";
 
-    private static readonly Meter Meter = new("compute_operator.kubernetes");
-
-    private static readonly Counter<long> Requests = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Requests = KubernetesMeter.Instance.CreateCounter<long>(
         "rest_client_requests_total", description: "Number of HTTP requests, partitioned by status code, method, and host.");
 
-    private static readonly Histogram<double> Durations = Meter.CreateHistogram(
+    private static readonly Histogram<double> Durations = KubernetesMeter.Instance.CreateHistogram(
         "rest_client_request_duration_seconds",
         unit: "s",
         description: "Request latency in seconds, until the answer begins. Broken down by verb, and host.",

@@ -78,6 +78,7 @@ public sealed class ResourceClient<T>
         ArgumentNullException.ThrowIfNull(options);
         var path = QueryString.Of(Definition.CollectionPath(ns), options);
         using var answer = await _api.OpenAsync(HttpMethod.Get, path, null, cancellation).ConfigureAwait(false);
+        options.Answered?.Invoke();
         using var lines = new LineReader(await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false));
         var events = new WatchDecoder<T>(_decoder, options.Skip);
         while (await lines.ReadAsync(cancellation).ConfigureAwait(false))

@@ -18,6 +18,9 @@ public sealed record WatchOptions
     /// <summary>Field selector.</summary>
     public string? FieldSelector { get; init; }
 
+    /// <summary>Called when the server has begun to answer, which it does before anything happens; absent: nobody is told.</summary>
+    public Action? Answered { get; init; }
+
     /// <summary>Which additions and changes need not be read, because the caller holds that version; absent: none.</summary>
     public WatchSkip? Skip { get; init; }
 }

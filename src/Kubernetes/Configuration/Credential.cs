@@ -5,14 +5,14 @@ namespace ComputeOperator.Kubernetes.Configuration;
 
 /// <summary>What a request proves its sender by.</summary>
 /// <param name="authorization">The <c>Authorization</c> header; null: none.</param>
-/// <param name="certificate">The client certificate of the connection; null: none, or the configuration's.</param>
-public sealed class Credential(AuthenticationHeaderValue? authorization, X509Certificate2? certificate = null)
+/// <param name="certificates">The client certificate of the connection, then those that lead to its authority; null: none, or the configuration's.</param>
+public sealed class Credential(AuthenticationHeaderValue? authorization, X509Certificate2Collection? certificates = null)
 {
     /// <summary>The <c>Authorization</c> header; null: none.</summary>
     public AuthenticationHeaderValue? Authorization { get; } = authorization;
 
-    /// <summary>The client certificate of the connection; null: none, or the configuration's.</summary>
-    public X509Certificate2? Certificate { get; } = certificate;
+    /// <summary>The client certificate of the connection, then those that lead to its authority; null: none, or the configuration's.</summary>
+    public X509Certificate2Collection? Certificates { get; } = certificates;
 
     /// <summary>The credential of a bearer token.</summary>
     public static Credential OfToken(string token) => new(new AuthenticationHeaderValue("Bearer", token));

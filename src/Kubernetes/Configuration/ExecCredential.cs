@@ -57,12 +57,12 @@ internal sealed record ExecCredential(Credential Credential, DateTimeOffset? Exp
             throw settings.Error("answered neither a token nor a client certificate", null);
         }
 
-        var pair = certificate is null ? null : Pem.CertificateWithKey(
-            Encoding.ASCII.GetBytes(certificate), Encoding.ASCII.GetBytes(key ?? ""), problem => settings.Error(problem, null))[0];
+        var chain = certificate is null ? null : Pem.CertificateWithKey(
+            Encoding.ASCII.GetBytes(certificate), Encoding.ASCII.GetBytes(key ?? ""), problem => settings.Error(problem, null));
         DateTimeOffset? expires = status.TryGetProperty("expirationTimestamp", out var at) && at.ValueKind != JsonValueKind.Null
             ? at.GetDateTimeOffset()
             : null;
-        return new(new Credential(token is null ? null : new AuthenticationHeaderValue("Bearer", token), pair), expires);
+        return new(new Credential(token is null ? null : new AuthenticationHeaderValue("Bearer", token), chain), expires);
     }
 
     private static string? Text(JsonElement parent, string name) =>

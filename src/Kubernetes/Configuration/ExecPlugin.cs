@@ -5,7 +5,9 @@ using System.Text;
 namespace ComputeOperator.Kubernetes.Configuration;
 
 /// <summary>Credentials that a program fetches, kept until they expire or the server refuses them.</summary>
-internal sealed class ExecPlugin(ExecPluginSettings settings, TimeProvider time) : CredentialSource, IDisposable
+#pragma warning disable CA1001 // The semaphore holds nothing to dispose of: nobody asks for its wait handle.
+internal sealed class ExecPlugin(ExecPluginSettings settings, TimeProvider time) : CredentialSource
+#pragma warning restore CA1001
 {
     private const int ExcerptLength = 200;
 
@@ -50,8 +52,6 @@ internal sealed class ExecPlugin(ExecPluginSettings settings, TimeProvider time)
 
         return true;
     }
-
-    public void Dispose() => _oneAtATime.Dispose();
 
     private Credential? Usable() =>
         _current is { } current && (current.Expires is not { } expires || time.GetUtcNow() < expires) ? current.Credential : null;

@@ -1,20 +1,19 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using ComputeOperator.Kubernetes.Telemetry;
 
 namespace ComputeOperator.Kubernetes.Controllers;
 
 /// <summary>controller-runtime's metrics of one controller.</summary>
 internal sealed class ControllerMetrics
 {
-    private static readonly Meter Meter = new("compute_operator.kubernetes");
-
-    private static readonly Counter<long> Reconciles = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Reconciles = KubernetesMeter.Instance.CreateCounter<long>(
         "controller_runtime_reconcile_total", null, "Total number of reconciliations per controller");
 
-    private static readonly Counter<long> Errors = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Errors = KubernetesMeter.Instance.CreateCounter<long>(
         "controller_runtime_reconcile_errors_total", null, "Total number of reconciliation errors per controller");
 
-    private static readonly Histogram<double> Durations = Meter.CreateHistogram(
+    private static readonly Histogram<double> Durations = KubernetesMeter.Instance.CreateHistogram(
         "controller_runtime_reconcile_time_seconds", "s", "Length of time per reconciliation per controller", null,
         new InstrumentAdvice<double>
         {
@@ -33,10 +32,10 @@ internal sealed class ControllerMetrics
 
     static ControllerMetrics()
     {
-        Meter.CreateObservableGauge(
+        KubernetesMeter.Instance.CreateObservableGauge(
             "controller_runtime_active_workers", () => Gauge(metrics => Volatile.Read(ref metrics._active)), null,
             "Number of currently used workers per controller");
-        Meter.CreateObservableGauge(
+        KubernetesMeter.Instance.CreateObservableGauge(
             "controller_runtime_max_concurrent_reconciles", () => Gauge(metrics => metrics._workers), null,
             "Maximum number of concurrent reconciles per controller");
     }

@@ -3,6 +3,7 @@ using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Informers;
 using ComputeOperator.Kubernetes.Meta;
 using ComputeOperator.Kubernetes.Queue;
+using ComputeOperator.Kubernetes.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace ComputeOperator.Kubernetes.Controllers;
@@ -21,7 +22,7 @@ public sealed class EntityController<T> : IDisposable
     // One that never has enough leaves the worker to others.
     private const int MostLooksInARow = 10;
 
-    private static readonly ActivitySource Activities = new("compute_operator.kubernetes");
+    private static readonly ActivitySource Activities = new(KubernetesMeter.Name);
 
     private readonly Informer<T> _informer;
     private readonly EntityPass<T> _pass;
@@ -168,7 +169,8 @@ public sealed class EntityController<T> : IDisposable
     {
         if (_informer.Store.Get(key) is not { } entity)
         {
-            _queue.Discard(key);
+            // Not discarded: it may have been added again since it was looked for. What is left of a delay costs an empty look.
+            _queue.Forget(key);
             return false;
         }
 
@@ -197,12 +199,6 @@ public sealed class EntityController<T> : IDisposable
 
     private PassResult Plan(ResourceKey key, Requeue requeue)
     {
-        if (requeue is Requeue.Backoff)
-        {
-            _queue.AddRateLimited(key);
-            return PassResult.Requeue;
-        }
-
         if (_report.InTrouble && _queue.Retries(key) > 0)
         {
             _report.Recovered();

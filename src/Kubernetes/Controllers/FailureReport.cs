@@ -51,8 +51,12 @@ internal sealed partial class FailureReport(string controller, ILogger logger)
         }
     }
 
-    /// <summary>A later term logs missing rights anew.</summary>
-    public void Reset() => _missingRights.Clear();
+    /// <summary>A later term logs everything anew: what failed in the one before is not known any more as having failed.</summary>
+    public void Reset()
+    {
+        _missingRights.Clear();
+        Volatile.Write(ref _inTrouble, 0);
+    }
 
     /// <summary>The object changed or went away while it was looked at, or this process lost its lease: expected, and healed by what follows.</summary>
     private static bool IsLostRace(Exception e, ResourceKey key) => e switch

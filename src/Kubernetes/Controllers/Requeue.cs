@@ -18,9 +18,6 @@ public abstract record Requeue
         public bool Background { get; init; }
     }
 
-    /// <summary>After a time that grows with each failure in a row.</summary>
-    public sealed record Backoff : Requeue;
-
     /// <summary>At once, before other objects; after ten times in a row, after those who wait already.</summary>
     public sealed record Now : Requeue;
 }

@@ -11,6 +11,13 @@ internal static class EventMetrics
     private static readonly Counter<long> DroppedTotal = KubernetesMeter.Instance.CreateCounter<long>(
         "compute_events_dropped_total", description: "Events that were not recorded, by reason.");
 
+    private static readonly UpDownCounter<long> QueueDepth = KubernetesMeter.Instance.CreateUpDownCounter<long>(
+        "compute_events_queue_depth", description: "Events that wait to be written.");
+
+    public static void Queued() => QueueDepth.Add(1);
+
+    public static void Dequeued() => QueueDepth.Add(-1);
+
     public static void Recorded(EventKey key, int times) => RecordedTotal.Add(
         times,
         new KeyValuePair<string, object?>("type", Text(key.Type)),

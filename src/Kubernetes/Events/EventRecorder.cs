@@ -60,7 +60,11 @@ public sealed partial class EventRecorder
 
         var occurrence = new Occurrence(new(regarding, related, type, reason, action), note, _time.GetUtcNow());
         var roomForNormal = type == EventType.Warning || _queue.Reader.Count < _options.QueueLength / 2;
-        if (!roomForNormal || !_queue.Writer.TryWrite(occurrence))
+        if (roomForNormal && _queue.Writer.TryWrite(occurrence))
+        {
+            EventMetrics.Queued();
+        }
+        else
         {
             EventMetrics.Dropped(_stopping ? DropReason.Shutdown : DropReason.QueueFull);
         }
@@ -80,7 +84,7 @@ public sealed partial class EventRecorder
         {
             await foreach (var occurrence in _queue.Reader.ReadAllAsync(end.Token))
             {
-                await (occurrence is null ? SendAsync(_series.Sweep(), end.Token) : HandleAsync(occurrence, end.Token));
+                await (occurrence is null ? SendAsync(_series.Sweep(), end.Token) : TakeAsync(occurrence, end.Token));
             }
 
             await SendAsync(_series.Behind(), end.Token);
@@ -97,6 +101,18 @@ public sealed partial class EventRecorder
         _stopping = true;
         _queue.Writer.TryComplete();
         end.CancelAfter(_options.DrainTimeout);
+    }
+
+    private async Task TakeAsync(Occurrence occurrence, CancellationToken cancellation)
+    {
+        try
+        {
+            await HandleAsync(occurrence, cancellation);
+        }
+        finally
+        {
+            EventMetrics.Dequeued();
+        }
     }
 
     private async Task HandleAsync(Occurrence occurrence, CancellationToken cancellation)
@@ -162,7 +178,11 @@ public sealed partial class EventRecorder
     {
         while (_queue.Reader.TryRead(out var occurrence))
         {
-            EventMetrics.Dropped(DropReason.Shutdown, occurrence is null ? 0 : 1);
+            if (occurrence is not null)
+            {
+                EventMetrics.Dequeued();
+                EventMetrics.Dropped(DropReason.Shutdown);
+            }
         }
     }
 

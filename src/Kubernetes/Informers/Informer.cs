@@ -80,18 +80,6 @@ public sealed class Informer<T>
         return Task.WhenAll(_reflectors.Select(reflector => reflector.CatchUpAsync(version, cancellation)));
     }
 
-    /// <summary>
-    /// Makes a write of this process visible at once, before the watch reports it. Only for a write that named the version
-    /// in the store, as those of <c>EntityWriter</c> do: a change by others between that version and
-    /// <paramref name="written"/> would go unnoticed.
-    /// </summary>
-    /// <returns>Whether the store took it: not if the object is gone, is another of that name, or is newer already.</returns>
-    public bool ObserveWrite(T written)
-    {
-        var kept = _trim(written);
-        return _cache.EndWrite(ResourceKey.Of(kept), kept);
-    }
-
     /// <summary>Announces a write, so that the watch's report of it is told as our own even when it comes before the answer.</summary>
     internal void BeginWrite(ResourceKey key) => _cache.BeginWrite(key);
 

@@ -1,25 +1,24 @@
 using System.Diagnostics.Metrics;
+using ComputeOperator.Kubernetes.Telemetry;
 
 namespace ComputeOperator.Kubernetes.Informers;
 
 /// <summary>client-go's reflector metrics of one resource, and the number of objects that could not be read.</summary>
 internal sealed class InformerMetrics(string resource)
 {
-    private static readonly Meter Meter = new("compute_operator.kubernetes");
-
-    private static readonly Counter<long> Lists = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Lists = KubernetesMeter.Instance.CreateCounter<long>(
         "reflector_lists_total", null, "Total number of API lists done by the reflectors");
 
-    private static readonly Counter<long> Watches = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Watches = KubernetesMeter.Instance.CreateCounter<long>(
         "reflector_watches_total", null, "Total number of API watches done by the reflectors");
 
-    private static readonly Counter<long> ShortWatches = Meter.CreateCounter<long>(
+    private static readonly Counter<long> ShortWatches = KubernetesMeter.Instance.CreateCounter<long>(
         "reflector_short_watches_total", null, "Total number of short API watches done by the reflectors");
 
-    private static readonly Counter<long> MalformedObjects = Meter.CreateCounter<long>(
+    private static readonly Counter<long> MalformedObjects = KubernetesMeter.Instance.CreateCounter<long>(
         "reflector_malformed_objects_total", null, "Total number of objects that did not fit their type");
 
-    private static readonly Histogram<double> ListDuration = Meter.CreateHistogram(
+    private static readonly Histogram<double> ListDuration = KubernetesMeter.Instance.CreateHistogram(
         "reflector_list_duration_seconds", "s", "How long an API list takes to return and decode for the reflectors", null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] });
 

@@ -11,12 +11,6 @@ public sealed record InformerOptions<T>
     /// <summary>The namespaces to follow; empty for all, and for cluster-scoped kinds.</summary>
     public IReadOnlyList<string> Namespaces { get; init; } = [];
 
-    /// <summary>Label selector.</summary>
-    public string? LabelSelector { get; init; }
-
-    /// <summary>Field selector.</summary>
-    public string? FieldSelector { get; init; }
-
     /// <summary>What to keep of each object, to save memory: name, uid, version and finalizers must stay. Absent: all of it.</summary>
     public Func<T, T>? Transform { get; init; }
 

@@ -32,12 +32,15 @@ internal sealed partial class Reflector<T>(
     private int _failures;
     private int _listsAsked;
     private int _listsBegun;
+    private (long Since, string? From)? _following;
 
     /// <summary>Ends with the first complete list.</summary>
     public Task Synced => _synced.Task;
 
     /// <summary>Why the cache is behind; null when nothing is wrong.</summary>
     public string? Problem => _health.Problem;
+
+    private bool IsListAsked => Volatile.Read(ref _listsAsked) != _listsBegun;
 
     /// <summary>Whether objects of that namespace come from here.</summary>
     public bool Follows(string of) => ns is null || ns == of;
@@ -50,9 +53,9 @@ internal sealed partial class Reflector<T>(
     {
         if (!await _intake.Progress.ReachAsync(version, Silence, time, cancellation))
         {
-            var listed = _intake.Progress.ReachListAsync(Interlocked.Increment(ref _listsAsked));
+            var reached = _intake.Progress.ReachOrListAsync(version, Interlocked.Increment(ref _listsAsked), cancellation);
             _interruption.Interrupt();
-            await Task.WhenAny(_intake.Progress.ReachAsync(version), listed).WaitAsync(cancellation);
+            await reached;
         }
     }
 
@@ -91,7 +94,8 @@ internal sealed partial class Reflector<T>(
         }
 
         _listsBegun = _intake.Version is null ? asked : _listsBegun;
-        var (from, started) = (_intake.Version, time.GetTimestamp());
+        _following = null;
+        var from = _intake.Version;
         try
         {
             if (_intake.Version is null && !_streams)
@@ -100,18 +104,26 @@ internal sealed partial class Reflector<T>(
             }
 
             await WatchAsync(cancellation);
-            return WasWorthwhile(from, started) ? TimeSpan.Zero : NextDelay();
+            return HasFollowed() || IsListAsked ? TimeSpan.Zero : NextDelay();
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            return AfterFailure(e, wasFollowing: _intake.Version is not null && WasWorthwhile(from, started));
+            return AfterFailure(e, from);
         }
     }
 
-    /// <summary>Whether a watch brought anything or lived for a while: only then is the next one begun without delay.</summary>
-    private bool WasWorthwhile(string? from, long started)
+    /// <summary>
+    /// Whether a watch brought anything or lived for a while: only then is the next one begun without delay. The time that a server takes
+    /// to answer does not count: one out of reach can take long to fail, each time.
+    /// </summary>
+    private bool HasFollowed()
     {
-        if (_intake.Version == from && time.GetElapsedTime(started) < ShortWatch)
+        if (_following is not { } following)
+        {
+            return false;
+        }
+
+        if (_intake.Version == following.From && time.GetElapsedTime(following.Since) < ShortWatch)
         {
             _metrics.WatchWasShort();
             return false;
@@ -121,17 +133,20 @@ internal sealed partial class Reflector<T>(
         return true;
     }
 
-    private TimeSpan AfterFailure(Exception e, bool wasFollowing)
+    private void BeginFollowing() => _following = (time.GetTimestamp(), _intake.Version);
+
+    private TimeSpan AfterFailure(Exception e, string? from)
     {
-        if (e is OperationCanceledException && Volatile.Read(ref _listsAsked) != _listsBegun)
+        if (e is OperationCanceledException && IsListAsked)
         {
             return TimeSpan.Zero;
         }
 
         var problem = ReflectorProblems.Of(e);
+        var followed = HasFollowed();
         if (e is KubernetesException { IsGone: true })
         {
-            return Relist(e);
+            return Relist(e, mayBeAtOnce: followed || from is not null);
         }
 
         if (_intake.Version is null && _streams && ReflectorProblems.IsStreamUnsupported(e))
@@ -141,10 +156,10 @@ internal sealed partial class Reflector<T>(
             return TimeSpan.Zero;
         }
 
-        if (wasFollowing && problem == ReflectorProblem.Unreachable)
+        if (problem == ReflectorProblem.Unreachable && (followed || _intake.Version != from))
         {
             LogCut(_scope, e.Message);
-            return TimeSpan.Zero;
+            return followed ? TimeSpan.Zero : NextDelay();
         }
 
         if (problem == ReflectorProblem.Missing)
@@ -158,14 +173,14 @@ internal sealed partial class Reflector<T>(
         return delay < asked ? asked : delay;
     }
 
-    private TimeSpan Relist(Exception e)
+    // A server that forgets a version as soon as it has listed it must not be made to list without end.
+    private TimeSpan Relist(Exception e, bool mayBeAtOnce)
     {
         LogRelist(_scope, e.Message);
         // The token of a page has expired: lists take too long in pages, so the next one is taken whole.
         _pageSize = _intake.Version is null && !_streams ? null : options.PageSize;
-        var delay = _intake.Version is null ? NextDelay() : TimeSpan.Zero;
         _intake.Forget();
-        return delay;
+        return mayBeAtOnce ? TimeSpan.Zero : NextDelay();
     }
 
     private TimeSpan NextDelay() => options.Backoff.Delay(++_failures, options.Random);
@@ -200,8 +215,6 @@ internal sealed partial class Reflector<T>(
     {
         Limit = _pageSize,
         Continue = next,
-        LabelSelector = options.LabelSelector,
-        FieldSelector = options.FieldSelector,
     };
 
     private async Task WatchAsync(CancellationToken cancellation)
@@ -215,7 +228,7 @@ internal sealed partial class Reflector<T>(
         }
 
         using var interruptible = _interruption.Begin(cancellation);
-        if (Volatile.Read(ref _listsAsked) != _listsBegun)
+        if (IsListAsked)
         {
             return;
         }
@@ -227,7 +240,7 @@ internal sealed partial class Reflector<T>(
             Take(change, started);
             if (!_intake.IsListing)
             {
-                Recovered();
+                _health.Following();
             }
         }
 
@@ -236,7 +249,7 @@ internal sealed partial class Reflector<T>(
             throw new IncompleteListException();
         }
 
-        Recovered();
+        _health.Following();
     }
 
     private WatchOptions WatchFrom(string? version, TimeSpan timeout) => new()
@@ -244,8 +257,7 @@ internal sealed partial class Reflector<T>(
         ResourceVersion = version,
         SendInitialEvents = version is null,
         Timeout = timeout,
-        LabelSelector = options.LabelSelector,
-        FieldSelector = options.FieldSelector,
+        Answered = version is null ? null : BeginFollowing,
         Skip = _intake.Skips,
     };
 
@@ -267,6 +279,7 @@ internal sealed partial class Reflector<T>(
                 break;
             case WatchEvent<T>.Bookmark { InitialEventsEnd: true } end when _intake.IsListing:
                 FinishList(end.ResourceVersion, started);
+                BeginFollowing();
                 break;
             case WatchEvent<T>.Bookmark(var version, _):
                 _intake.Advance(version);
@@ -286,14 +299,8 @@ internal sealed partial class Reflector<T>(
     {
         _intake.EndList(version, _listsBegun);
         _metrics.Listed(time.GetElapsedTime(started));
-        Recovered();
-        _synced.TrySetResult();
-    }
-
-    private void Recovered()
-    {
-        _failures = 0;
         _health.Following();
+        _synced.TrySetResult();
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Resource}: the server does not stream lists ({Reason}); reading pages")]

@@ -45,7 +45,7 @@ internal static class ReflectorProblems
     public static bool IsStreamUnsupported(Exception e) => e is KubernetesException
     {
         StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.MethodNotAllowed
-            or HttpStatusCode.NotAcceptable or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.InternalServerError,
+            or HttpStatusCode.NotAcceptable or HttpStatusCode.UnsupportedMediaType,
     };
 }
 

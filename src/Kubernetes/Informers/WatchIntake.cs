@@ -32,6 +32,7 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
     public void BeginList()
     {
         Version = null;
+        Progress.BeginList();
         _listed = [];
         // To see whether an object is known takes half as long as to read it: for nothing while none is.
         _mayBeKnown = !cache.IsEmpty;

@@ -6,9 +6,31 @@ namespace ComputeOperator.Kubernetes.Informers;
 internal sealed class WatchProgress
 {
     private readonly Lock _gate = new();
-    private readonly List<(Func<bool> IsReached, TaskCompletionSource Reached)> _waiting = [];
+    private readonly HashSet<Waiter> _waiting = [];
     private string? _version;
     private int _list;
+    private bool _listing = true;
+
+    /// <summary>How many wait for something.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>A list is under way, which says only at its end how far it has come.</summary>
+    public void BeginList()
+    {
+        lock (_gate)
+        {
+            _listing = true;
+        }
+    }
 
     /// <summary>Everything up to <paramref name="version"/> is in the store.</summary>
     public void Advance(string? version)
@@ -26,72 +48,97 @@ internal sealed class WatchProgress
         lock (_gate)
         {
             _list = list;
+            _listing = false;
             _version = ResourceVersion.Newer(_version, version);
             Release_NeedsLock();
         }
     }
 
-    /// <summary>Ends when everything up to <paramref name="version"/> is in the store.</summary>
-    public Task ReachAsync(string version) => WhenAsync(() => _version is not null && !ResourceVersion.IsNewer(version, _version));
-
-    /// <summary>Waits until everything up to <paramref name="version"/> is in the store; false: nothing at all has come for a while.</summary>
+    /// <summary>
+    /// Waits until everything up to <paramref name="version"/> is in the store; false: nothing at all has come for a while. A list
+    /// under way is waited for, however long it takes.
+    /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> came first.</exception>
     public async Task<bool> ReachAsync(string version, TimeSpan silence, TimeProvider time, CancellationToken cancellation)
     {
-        var reached = ReachAsync(version);
-        while (!reached.IsCompleted)
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var reached = WhenAsync(() => HasReached_NeedsLock(version), leaving.Token);
+        try
         {
-            var before = Current();
-            using var limit = new TimeLimit(silence, time, cancellation);
-            await reached.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!reached.IsCompleted && Current() == before)
+            while (!reached.IsCompleted)
             {
+                var before = Current();
+                using var limit = new TimeLimit(silence, time, cancellation);
+                await reached.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 cancellation.ThrowIfCancellationRequested();
-                return false;
+                if (!reached.IsCompleted && Current() is { Listing: false } now && now == before)
+                {
+                    return false;
+                }
             }
-        }
 
-        return true;
+            await reached.ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            await leaving.CancelAsync().ConfigureAwait(false);
+        }
     }
 
-    /// <summary>Ends when the list of that number is complete, or a later one.</summary>
-    public Task ReachListAsync(int list) => WhenAsync(() => _list >= list);
+    /// <summary>Ends when everything up to <paramref name="version"/> is in the store, or the list of that number or a later one is complete.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> came first.</exception>
+    public Task ReachOrListAsync(string version, int list, CancellationToken cancellation) =>
+        WhenAsync(() => _list >= list || HasReached_NeedsLock(version), cancellation);
 
-    private string? Current()
+    private bool HasReached_NeedsLock(string version) => _version is not null && !ResourceVersion.IsNewer(version, _version);
+
+    private (string? Version, int List, bool Listing) Current()
     {
         lock (_gate)
         {
-            return _version;
+            return (_version, _list, _listing);
         }
     }
 
-    private Task WhenAsync(Func<bool> isReached)
+    private async Task WhenAsync(Func<bool> isReached, CancellationToken cancellation)
     {
+        var waiter = new Waiter(isReached);
         lock (_gate)
         {
             if (isReached())
             {
-                return Task.CompletedTask;
+                return;
             }
 
-            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((isReached, reached));
-            return reached.Task;
+            _waiting.Add(waiter);
+        }
+
+        try
+        {
+            await waiter.Reached.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _waiting.Remove(waiter);
+            }
         }
     }
 
     private void Release_NeedsLock()
     {
-        if (_waiting.Count == 0)
+        if (_waiting.Count > 0)
         {
-            return;
+            _waiting.RemoveWhere(waiter => waiter.TryRelease_NeedsLock());
         }
+    }
 
-        foreach (var (_, reached) in _waiting.Where(waiting => waiting.IsReached()))
-        {
-            reached.SetResult();
-        }
+    private sealed class Waiter(Func<bool> isReached)
+    {
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        _waiting.RemoveAll(waiting => waiting.Reached.Task.IsCompleted);
+        public bool TryRelease_NeedsLock() => isReached() && Reached.TrySetResult();
     }
 }

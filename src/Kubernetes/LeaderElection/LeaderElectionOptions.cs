@@ -24,9 +24,6 @@ public sealed record LeaderElectionOptions
     /// <summary>Time between renewals, and between tries of any other kind. 2 s.</summary>
     public TimeSpan RetryPeriod { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether a clean shutdown gives the lease back, so that a standby need not wait for it to expire. True.</summary>
-    public bool ReleaseOnShutdown { get; init; } = true;
-
     /// <summary>How long the work of an ended term may take to stop before the elector gives up on it. 10 s.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -1,4 +1,5 @@
 using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Configuration;
 using ComputeOperator.Kubernetes.Meta.Schema;
 using ComputeOperator.Kubernetes.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -209,7 +210,7 @@ public sealed partial class LeaderElector
 
     private async Task ReleaseAsync()
     {
-        if (!_options.ReleaseOnShutdown || !_lease.IsOurs)
+        if (!_lease.IsOurs)
         {
             return;
         }
@@ -220,7 +221,8 @@ public sealed partial class LeaderElector
             await _lease.ReleaseAsync(limit.Token);
             LogReleased(_options.LeaseName);
         }
-        catch (Exception e) when (e is KubernetesException or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is KubernetesException or KubernetesConfigurationException or HttpRequestException or IOException
+            or TimeoutException or OperationCanceledException)
         {
             LogReleaseFailed(_options.LeaseName, _options.LeaseDuration, e);
         }

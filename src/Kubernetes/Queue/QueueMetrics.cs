@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using ComputeOperator.Kubernetes.Telemetry;
 
 namespace ComputeOperator.Kubernetes.Queue;
 
@@ -15,18 +16,16 @@ internal sealed class QueueMetrics
         HistogramBucketBoundaries = [1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100, 1000],
     };
 
-    private static readonly Meter Meter = new("compute_operator.kubernetes");
-
-    private static readonly Counter<long> Adds = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Adds = KubernetesMeter.Instance.CreateCounter<long>(
         "workqueue_adds_total", null, "Total number of adds handled by workqueue");
 
-    private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Retries = KubernetesMeter.Instance.CreateCounter<long>(
         "workqueue_retries_total", null, "Total number of retries handled by workqueue");
 
-    private static readonly Histogram<double> QueueDuration = Meter.CreateHistogram(
+    private static readonly Histogram<double> QueueDuration = KubernetesMeter.Instance.CreateHistogram(
         "workqueue_queue_duration_seconds", "s", "How long in seconds an item stays in workqueue before being requested", null, Buckets);
 
-    private static readonly Histogram<double> WorkDuration = Meter.CreateHistogram(
+    private static readonly Histogram<double> WorkDuration = KubernetesMeter.Instance.CreateHistogram(
         "workqueue_work_duration_seconds", "s", "How long in seconds processing an item from workqueue takes", null, Buckets);
 
     private static ImmutableArray<QueueMetrics> _queues = [];
@@ -37,11 +36,11 @@ internal sealed class QueueMetrics
 
     static QueueMetrics()
     {
-        Meter.CreateObservableGauge("workqueue_depth", Depths, null, "Current depth of workqueue");
-        Meter.CreateObservableGauge(
+        KubernetesMeter.Instance.CreateObservableGauge("workqueue_depth", Depths, null, "Current depth of workqueue");
+        KubernetesMeter.Instance.CreateObservableGauge(
             "workqueue_unfinished_work_seconds", () => Ages(reading => reading.Unfinished), "s",
             "How many seconds of work has been done that is in progress and hasn't been observed by work_duration");
-        Meter.CreateObservableGauge(
+        KubernetesMeter.Instance.CreateObservableGauge(
             "workqueue_longest_running_processor_seconds", () => Ages(reading => reading.Longest), "s",
             "How many seconds has the longest running processor for workqueue been running");
     }

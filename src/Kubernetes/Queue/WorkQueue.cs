@@ -136,7 +136,10 @@ public sealed class WorkQueue<TKey> : IDisposable
         }
     }
 
-    /// <summary>The object is gone: nothing is left to look at, now or later.</summary>
+    /// <summary>
+    /// The object is gone: nothing is left to look at, now or later. For whoever brings the changes of objects in their order; anybody else
+    /// would take an add that came in between along with it.
+    /// </summary>
     public void Discard(TKey key)
     {
         lock (_gate)

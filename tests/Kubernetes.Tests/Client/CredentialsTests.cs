@@ -1,5 +1,7 @@
 using System.Net;
 using System.Runtime.Versioning;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Configuration;
 using ComputeOperator.Kubernetes.Tests.Configuration;
@@ -64,10 +66,56 @@ public sealed class CredentialsTests : IDisposable
     public async Task Another_user_can_be_impersonated()
     {
         using var api = await WidgetApi.NewAsync(
-            nameof(Another_user_can_be_impersonated), change: admin => admin with { Impersonate = new("somebody") { Groups = ["some", "more"] } });
+            nameof(Another_user_can_be_impersonated), change: admin => admin with { Impersonate = new("somebody") { Group = "some" } });
         var error = await Assert.ThrowsAsync<KubernetesException>(() => api.CreateAsync("w"));
         Assert.True(error.IsForbidden);
         Assert.Contains("\"somebody\"", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_server_sees_whom_we_act_as()
+    {
+        var plane = await ControlPlane.GetAsync();
+        using var transport = new KubernetesTransport(new KubeConfigLoader { Path = plane.Kubeconfig }.Load() with
+        {
+            Impersonate = new("somebody") { Uid = "7", Group = "a, b", Extra = new Dictionary<string, string> { ["scopes/x"] = "v" } },
+        });
+        using var question = new StringContent("""{"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"}""", null, "application/json");
+        using var answer = await transport.Http.PostAsync(new Uri("apis/authentication.k8s.io/v1/selfsubjectreviews", UriKind.Relative), question);
+
+        var user = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["status"]!["userInfo"]!;
+        Assert.Equal(("somebody", "7"), ((string?)user["username"], (string?)user["uid"]));
+        Assert.Equal(["a, b", "system:authenticated"], user["groups"]!.AsArray().Select(group => (string?)group));
+        Assert.Equal("""{"scopes/x":["v"]}""", user["extra"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_certificate_file_that_was_renewed_gets_connections_of_its_own()
+    {
+        var plane = await ControlPlane.GetAsync();
+        await WriteFilesAsync(await plane.KubeconfigForAsync("nobody"));
+        var files = new KubeConfigLoader
+        {
+            Path = _folder.Write("config", """
+                current-context: c
+                clusters: [{ name: k, cluster: { server: "https://one" } }]
+                users: [{ name: u, user: { client-certificate: user.crt, client-key: user.key } }]
+                contexts: [{ name: c, context: { cluster: k, user: u } }]
+                """),
+            Time = _time,
+        }.Load();
+        using var api = await WidgetApi.NewAsync(
+            nameof(A_certificate_file_that_was_renewed_gets_connections_of_its_own),
+            change: admin => admin with { ClientCertificate = files.ClientCertificate, Credentials = files.Credentials });
+
+        var forbidden = await Assert.ThrowsAsync<KubernetesException>(() => api.CreateAsync("w"));
+        await WriteFilesAsync(plane.Kubeconfig);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var created = await Eventually.Returns(() => CreateUnlessCutAsync(api), within: TimeSpan.FromSeconds(20));
+
+        Assert.True(forbidden.IsForbidden);
+        Assert.NotNull(created.Metadata.Uid);
+        Assert.Equal(2, api.Gate.Opened);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -87,13 +135,24 @@ public sealed class CredentialsTests : IDisposable
     private ExecPlugin Plugin(string command) => new(
         new() { ApiVersion = "client.authentication.k8s.io/v1", Command = command, Error = (problem, inner) => new(problem, inner) }, _time);
 
+    private static async Task<IReadOnlyList<string>> PemOfAsync(string kubeconfig)
+    {
+        var script = "{.users[0].user.client-certificate-data} {.users[0].user.client-key-data}";
+        var data = (await new Kubectl(kubeconfig).RunAsync("config", "view", "--raw", "-o", $"jsonpath={script}")).Succeeded().Split(' ');
+        return [.. data.Select(text => System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(text)))];
+    }
+
+    private async Task WriteFilesAsync(string kubeconfig)
+    {
+        var pem = await PemOfAsync(kubeconfig);
+        _folder.Write("user.crt", pem[0]);
+        _folder.Write("user.key", pem[1]);
+    }
+
     // The answer expires with the hour.
     private async Task WriteAnswerAsync(string kubeconfig)
     {
-        var user = new Kubectl(kubeconfig);
-        var script = "{.users[0].user.client-certificate-data} {.users[0].user.client-key-data}";
-        var data = (await user.RunAsync("config", "view", "--raw", "-o", $"jsonpath={script}")).Succeeded().Split(' ');
-        var pem = data.Select(text => System.Text.Json.JsonSerializer.Serialize(System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(text)))).ToList();
+        var pem = (await PemOfAsync(kubeconfig)).Select(text => JsonSerializer.Serialize(text)).ToList();
         var expires = (_time.GetUtcNow() + TimeSpan.FromHours(1)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         _folder.Write("answer", $$$"""
             {"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":

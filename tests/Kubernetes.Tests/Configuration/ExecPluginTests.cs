@@ -54,10 +54,11 @@ public sealed class ExecPluginTests : IDisposable
     }
 
     [Fact]
-    public async Task May_answer_a_certificate()
+    public async Task May_answer_a_certificate_with_its_intermediates()
     {
-        using var certificate = Certificates.Authority("user");
-        var pem = JsonSerializer.Serialize(certificate.ExportCertificatePem());
+        using var issuer = Certificates.Authority("issuer");
+        using var certificate = Certificates.Authority("user", issuer);
+        var pem = JsonSerializer.Serialize(certificate.ExportCertificatePem() + "\n" + issuer.ExportCertificatePem());
         var key = JsonSerializer.Serialize(certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         _folder.Write("answer", $$$"""{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"clientCertificateData":{{{pem}}},"clientKeyData":{{{key}}}}}""");
         _folder.WriteScript("plugin.sh", "cat \"$OUT/answer\"");
@@ -65,8 +66,8 @@ public sealed class ExecPluginTests : IDisposable
         var credential = await GetAsync(Load("args: []"));
 
         Assert.Null(credential.Authorization);
-        Assert.Equal(certificate.Thumbprint, credential.Certificate?.Thumbprint);
-        Assert.True(credential.Certificate?.HasPrivateKey);
+        Assert.Equal([certificate.Thumbprint, issuer.Thumbprint], credential.Certificates!.Select(shown => shown.Thumbprint));
+        Assert.True(credential.Certificates![0].HasPrivateKey);
     }
 
     [Theory]

@@ -60,7 +60,7 @@ public sealed class KubeConfigLoaderTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_a_kubeconfig_names_are_relative_to_it()
+    public async Task Files_that_a_kubeconfig_names_are_relative_to_it()
     {
         using var authority = Certificates.Authority("authority");
         _folder.Write("sub/ca.crt", authority.ExportCertificatePem());
@@ -69,14 +69,15 @@ public sealed class KubeConfigLoaderTests : IDisposable
         var configuration = Load(_folder.Write("sub/config", """
             current-context: c
             clusters: [{ name: k, cluster: { server: "https://one", certificate-authority: ca.crt, tls-server-name: name, proxy-url: "socks5://p:1" } }]
-            users: [{ name: u, user: { client-certificate: user.crt, client-key: ./user.key, as: other, as-groups: [g, h], as-user-extra: { k: [v] } } }]
+            users: [{ name: u, user: { client-certificate: user.crt, client-key: ./user.key, as: other, as-groups: [g], as-user-extra: { k: [v] } } }]
             contexts: [{ name: c, context: { cluster: k, user: u } }]
             """));
 
         Assert.Equal(authority.Thumbprint, Assert.Single(configuration.CertificateAuthority!).Thumbprint);
-        Assert.True(Assert.Single(configuration.ClientCertificate).HasPrivateKey);
+        var credential = await configuration.Credentials!.GetAsync(CancellationToken.None);
+        Assert.True(Assert.Single(credential.Certificates!).HasPrivateKey);
         Assert.Equal(("name", "socks5"), (configuration.TlsServerName, configuration.Proxy?.Scheme));
-        Assert.Equal("other: g,h k=v", $"{configuration.Impersonate?.User}: {string.Join(',', configuration.Impersonate!.Groups)} k={configuration.Impersonate.Extra["k"][0]}");
+        Assert.Equal("other: g k=v", $"{configuration.Impersonate?.User}: {configuration.Impersonate!.Group} k={configuration.Impersonate.Extra["k"]}");
     }
 
     [Fact]
@@ -129,6 +130,8 @@ public sealed class KubeConfigLoaderTests : IDisposable
     [InlineData("{ client-certificate-data: eA== }", "FILE: users[u].user.client-key: missing, but client-certificate is set")]
     [InlineData("{ client-key-data: eA== }", "FILE: users[u].user.client-certificate: missing, but client-key is set")]
     [InlineData("{ as-groups: [a] }", "FILE: users[u].user.as: missing, but as-groups or as-uid is set")]
+    [InlineData("{ as: x, as-groups: [a, b] }", "FILE: users[u].user.as-groups: more than one is not supported; allowed is a list of one")]
+    [InlineData("{ as: x, as-user-extra: { scopes: [a, b] } }", "FILE: users[u].user.as-user-extra.scopes: more than one is not supported; allowed is a list of one")]
     [InlineData("{ exec: { command: x } }", "FILE: users[u].user.exec.apiVersion: missing; allowed are client.authentication.k8s.io/v1, client.authentication.k8s.io/v1beta1")]
     [InlineData("{ exec: { command: x, apiVersion: v1 } }", "FILE: users[u].user.exec.apiVersion: 'v1' is not supported; allowed are client.authentication.k8s.io/v1, ")]
     [InlineData("{ exec: { apiVersion: client.authentication.k8s.io/v1 } }", "FILE: users[u].user.exec.command: missing; a program is expected")]

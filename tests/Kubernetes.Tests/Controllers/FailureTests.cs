@@ -130,6 +130,27 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task Trouble_of_a_term_that_was_lost_does_not_hide_that_of_a_later_one()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("a");
+        await using var loop = await WidgetLoop.NewAsync(api);
+        loop.OnLook = async widget =>
+        {
+            await loop.WriteStatusAsync(widget);
+            return new Requeue.Done();
+        };
+        api.Faults.Inject(new Fault.Answer(500), request => request.Method == HttpMethod.Patch, times: int.MaxValue);
+        loop.Start();
+        await Eventually.Holds(() => api.Log.Containing("is in trouble").Count == 1);
+        await loop.StopAsync();
+
+        loop.Start();
+
+        await Eventually.Holds(() => api.Log.Containing("is in trouble").Count == 2, within: TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task What_the_server_asks_to_wait_is_waited()
     {
         await using var api = await WidgetApi.NewAsync();

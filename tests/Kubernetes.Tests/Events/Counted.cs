@@ -4,13 +4,13 @@ using ComputeOperator.Kubernetes.Telemetry;
 
 namespace ComputeOperator.Kubernetes.Tests.Events;
 
-/// <summary>Sums up one counter of the library by one of its labels, from now on.</summary>
+/// <summary>Sums up one counter of the library by one of its labels, or where it has none under the empty name, from now on.</summary>
 internal sealed class Counted : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, long> _totals = new();
 
-    public Counted(string counter, string label)
+    public Counted(string counter, string? label = null)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
@@ -21,6 +21,11 @@ internal sealed class Counted : IDisposable
         };
         _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
         {
+            if (label is null)
+            {
+                _totals.AddOrUpdate("", value, (_, total) => total + value);
+            }
+
             foreach (var tag in tags)
             {
                 if (tag.Key == label)

@@ -4,8 +4,6 @@ using ComputeOperator.TestKit.Faults;
 
 namespace ComputeOperator.Kubernetes.Tests.Events;
 
-// One collection: the counters belong to the process, and these tests read them.
-[Collection(nameof(EventRecorderTests))]
 public sealed class EventRecorderTests
 {
     [Fact]
@@ -99,6 +97,7 @@ public sealed class EventRecorderTests
     {
         using var recorded = new Counted("compute_events_recorded_total", "reason");
         using var dropped = new Counted("compute_events_dropped_total", "reason");
+        using var queued = new Counted("compute_events_queue_depth");
         await using var api = await EventsApi.NewAsync(nameof(Under_load_events_thin_out_and_the_caller_is_never_held_up));
         for (var i = 0; i < 20_000; i++)
         {
@@ -111,10 +110,12 @@ public sealed class EventRecorderTests
         }
 
         Assert.Equal(19_500 + 100, dropped["queue_full"]);
+        Assert.Equal(500 + 500, queued[""]);
 
         api.Start();
         await Eventually.Holds(() => recorded["Load"] == 100);
         Assert.Equal(100, api.Writes);
+        await Eventually.Holds(() => queued[""] == 900);
         api.Time.Advance(TimeSpan.FromSeconds(1));
         await Eventually.Holds(() => recorded["Load"] == 150);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ComputeOperator.Kubernetes.Meta;
 using ComputeOperator.TestKit;
+using ComputeOperator.TestKit.Faults;
 
 namespace ComputeOperator.Kubernetes.Tests.Informers;
 
@@ -43,6 +44,33 @@ public sealed class CatchUpTests
         Assert.InRange(lists, 1, 2);
         Assert.Equal(lists, api.Lists);
         await Eventually.Holds(() => informer.Store.Count == 2);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_list_that_takes_long_is_waited_for_and_not_begun_anew(bool streamed)
+    {
+        await using var api = await WidgetApi.NewAsync();
+        var created = await api.CreateAsync("a");
+        var (time, letGo) = (new ManualTime(), new TaskCompletionSource());
+        api.Faults.Inject(new Fault.Hold(letGo.Task));
+        var informer = api.NewInformer(options => options with { StreamLists = streamed }, time);
+        api.Run(informer.RunAsync);
+        await Eventually.Holds(() => api.Lists == 1);
+
+        var caughtUp = informer.CatchUpAsync(created.Metadata.ResourceVersion!, CancellationToken.None);
+        for (var second = 0; second < 3; second++)
+        {
+            await time.WhenNextIsInAsync(TimeSpan.FromSeconds(1));
+            time.AdvanceToNextTimer();
+        }
+
+        Assert.False(caughtUp.IsCompleted);
+        letGo.SetResult();
+        await caughtUp;
+        Assert.Equal(1, informer.Store.Count);
+        Assert.Equal(1, api.Lists);
     }
 
     [Fact]

@@ -47,6 +47,23 @@ public sealed class InformerTests
         Assert.Empty(api.Log.Lines);
     }
 
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task One_error_while_a_list_is_streamed_is_no_reason_to_read_pages_from_then_on(int code)
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("a");
+        api.Faults.Inject(new TestKit.Faults.Fault.Answer(code), request => WidgetApi.IsList(request.RequestUri!.PathAndQuery));
+
+        var informer = await api.FollowAsync();
+
+        Assert.Equal(1, informer.Store.Count);
+        Assert.Equal(2, api.Faults.Sent.Count(request => request.PathAndQuery.Contains("sendInitialEvents", StringComparison.Ordinal)));
+        Assert.Equal(2, api.Lists);
+    }
+
     [Fact]
     public async Task Annotation_label_and_status_changes_are_seen()
     {

@@ -11,7 +11,7 @@ public sealed class InterruptionTests
     [Fact]
     public async Task Watch_quiet_after_idle_a_connection_that_died_silently_is_noticed()
     {
-        await using var api = await WidgetApi.NewAsync();
+        await using var api = await WidgetApi.NewImpatientAsync();
         var informer = await api.FollowAsync();
 
         api.Gate.Stall();
@@ -113,6 +113,25 @@ public sealed class InterruptionTests
         await Eventually.Holds(() => api.Lists == 2);
         await api.CreateAsync("b");
         await Eventually.Holds(() => informer.Store.Count == 2);
+    }
+
+    [Fact]
+    public async Task A_server_that_forgets_each_version_as_soon_as_it_has_listed_it_is_asked_less_and_less_often()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        var time = new ManualTime();
+        api.Faults.Inject(new Fault.Answer(410), WidgetApi.IsResume, times: int.MaxValue);
+        var informer = api.NewInformer(
+            options => options with { StreamLists = false, Backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), Jitter: 0) }, time);
+        api.Run(informer.RunAsync);
+
+        var lists = 0;
+        foreach (var seconds in new[] { 1, 2, 4, 4 })
+        {
+            await time.WhenNextIsInAsync(TimeSpan.FromSeconds(seconds));
+            Assert.Equal(++lists, api.Lists);
+            time.AdvanceToNextTimer();
+        }
     }
 
     [Theory]

@@ -84,6 +84,30 @@ public sealed class ProblemTests
     }
 
     [Fact]
+    public async Task A_server_whose_connections_take_long_to_fail_is_called_unreachable_as_well()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        var time = new ManualTime();
+        var informer = api.NewInformer(time: time);
+        api.Run(informer.RunAsync);
+        await informer.Synced;
+        await api.CreateAsync("a");
+        await Eventually.Holds(() => informer.Store.Count == 1);
+        var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
+        api.Faults.Inject(new Fault.Hold(first.Task), WidgetApi.IsResume).Inject(new Fault.Hold(second.Task), WidgetApi.IsResume);
+        api.Gate.Cut();
+
+        await Eventually.Holds(() => api.Faults.Pending == 1);
+        time.Advance(TimeSpan.FromSeconds(10));
+        first.SetException(new TimeoutException("no answer in time"));
+
+        await Eventually.Holds(() => informer.Problem != null, within: TimeSpan.FromSeconds(20));
+        Assert.Contains("cannot be reached", informer.Problem, StringComparison.Ordinal);
+        Assert.Contains("cannot be reached", Assert.Single(api.Log.Lines), StringComparison.Ordinal);
+        Assert.Equal(1, api.Faults.Pending);
+    }
+
+    [Fact]
     public async Task A_list_that_the_server_ends_early_again_and_again_is_called_that_and_not_unreachable()
     {
         await using var api = await WidgetApi.NewAsync();

@@ -23,7 +23,7 @@ public sealed class WatchProgressTests
     [Fact]
     public async Task A_watch_that_lags_behind_is_waited_for_as_long_as_it_brings_something()
     {
-        _progress.Advance("1");
+        _progress.Listed(0, "1");
         var reached = _progress.ReachAsync("10", Silence, _time, CancellationToken.None);
         for (var version = 2; version < 10; version++)
         {
@@ -41,7 +41,7 @@ public sealed class WatchProgressTests
     [InlineData(3)]
     public async Task A_watch_that_has_fallen_silent_is_not(int windowsWithNews)
     {
-        _progress.Advance("1");
+        _progress.Listed(0, "1");
         var reached = _progress.ReachAsync("10", Silence, _time, CancellationToken.None);
         for (var i = 0; i < windowsWithNews; i++)
         {
@@ -52,6 +52,40 @@ public sealed class WatchProgressTests
         _time.Advance(Silence);
 
         Assert.False(await reached);
+    }
+
+    [Fact]
+    public async Task A_list_is_waited_for_although_it_tells_nothing_before_its_end()
+    {
+        _progress.Listed(0, "1");
+        _progress.BeginList();
+        var reached = _progress.ReachAsync("10", Silence, _time, CancellationToken.None);
+        await NextWindowAsync();
+        await NextWindowAsync();
+
+        Assert.False(reached.IsCompleted);
+        _progress.Listed(1, "10");
+        Assert.True(await reached);
+    }
+
+    [Fact]
+    public async Task Nothing_is_kept_of_those_who_have_left()
+    {
+        _progress.Listed(0, "1");
+        using var stop = new CancellationTokenSource();
+        Task[] waiting =
+        [
+            _progress.ReachAsync("10", Silence, _time, CancellationToken.None),
+            _progress.ReachAsync("10", TimeSpan.FromHours(1), _time, stop.Token),
+            _progress.ReachOrListAsync("10", 1, stop.Token),
+            _progress.ReachOrListAsync("10", 0, CancellationToken.None),
+        ];
+        Assert.Equal(3, _progress.Waiting);
+        _time.Advance(Silence);
+        await stop.CancelAsync();
+        await Task.WhenAll(waiting).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        await Eventually.Holds(() => _progress.Waiting == 0);
     }
 
     [Fact]

@@ -19,12 +19,17 @@ internal sealed class WidgetApi : IAsyncDisposable
 
     private static readonly Lazy<Task> Installed = new(async () => await (await ControlPlane.GetAsync()).InstallAsync(Widget.Manifest));
 
+    // A server that is slow to answer pings is not a dead one.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Impatience = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _end = new();
     private readonly List<Task> _running = [];
     private readonly KubernetesTransport _sound;
     private readonly KubernetesTransport _faulty;
 
-    private WidgetApi(ControlPlane plane, string ns, string kubeconfig)
+    private WidgetApi(ControlPlane plane, string ns, string kubeconfig, TimeSpan ping)
     {
         Plane = plane;
         Namespace = ns;
@@ -33,8 +38,8 @@ internal sealed class WidgetApi : IAsyncDisposable
         {
             Handlers = [Faults, Script],
             WrapConnection = Gate.Wrap,
-            PingInterval = TimeSpan.FromSeconds(1),
-            PingTimeout = TimeSpan.FromSeconds(1),
+            PingInterval = ping,
+            PingTimeout = ping,
             ReadAttempts = 1,
         });
         Sound = _sound.For(Widget.Definition);
@@ -62,12 +67,10 @@ internal sealed class WidgetApi : IAsyncDisposable
 
     public int Watches => Faults.Sent.Count(request => request.IsWatch);
 
-    public static async Task<WidgetApi> NewAsync([CallerMemberName] string test = "")
-    {
-        var plane = await ControlPlane.GetAsync();
-        await Installed.Value;
-        return new(plane, await plane.NewNamespaceAsync(test), plane.Kubeconfig);
-    }
+    public static Task<WidgetApi> NewAsync([CallerMemberName] string test = "") => NewAsync(test, Patience);
+
+    /// <summary>The same where a connection that answers no pings is soon given up.</summary>
+    public static Task<WidgetApi> NewImpatientAsync([CallerMemberName] string test = "") => NewAsync(test, Impatience);
 
     /// <summary>The same with a user of no rights but those granted later.</summary>
     public static async Task<WidgetApi> NewAsNobodyAsync([CallerMemberName] string test = "")
@@ -75,7 +78,7 @@ internal sealed class WidgetApi : IAsyncDisposable
         var plane = await ControlPlane.GetAsync();
         await Installed.Value;
         var ns = await plane.NewNamespaceAsync(test);
-        return new(plane, ns, await plane.KubeconfigForAsync($"user-of-{ns}"));
+        return new(plane, ns, await plane.KubeconfigForAsync($"user-of-{ns}"), Patience);
     }
 
     public static bool IsList(string pathAndQuery) =>
@@ -133,6 +136,13 @@ internal sealed class WidgetApi : IAsyncDisposable
     /// <summary>Applies what the type cannot read.</summary>
     public async Task ApplyAsync(string name, string fields) => (await Plane.Kubectl.ApplyAsync(
         $$"""{"apiVersion":"{{Widget.Definition.ApiVersion}}","kind":"Widget","metadata":{"name":"{{name}}","namespace":"{{Namespace}}"},{{fields}}}""")).Succeeded();
+
+    private static async Task<WidgetApi> NewAsync(string test, TimeSpan ping)
+    {
+        var plane = await ControlPlane.GetAsync();
+        await Installed.Value;
+        return new(plane, await plane.NewNamespaceAsync(test), plane.Kubeconfig, ping);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ComputeOperator.Kubernetes.Configuration;
 using ComputeOperator.Kubernetes.Telemetry;
 using ComputeOperator.TestKit;
 using ComputeOperator.TestKit.Faults;
@@ -158,6 +159,18 @@ public sealed partial class LeaderElectionTests
         await Eventually.Holds(() => second.Leads || third.Leads);
         Assert.Equal(began, election.Elapsed);
         Assert.Equal("1", await election.LeaseAsync(".spec.leaseTransitions"));
+    }
+
+    [Fact]
+    public async Task Credentials_that_cannot_be_had_at_shutdown_do_not_make_it_fail()
+    {
+        await using var election = await Election.NewAsync(nameof(Credentials_that_cannot_be_had_at_shutdown_do_not_make_it_fail));
+        var first = await election.LeaderAsync("first");
+        first.Network.Inject(new Fault.FailBefore(new KubernetesConfigurationException("the credential program has gone")), times: int.MaxValue);
+
+        await first.StopAsync();
+
+        Assert.False(first.Leads);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class WorkQueueLawTests
         Take,
         Done,
         Discard,
+        Forget,
         Advance,
     }
 
@@ -55,6 +56,7 @@ public sealed class WorkQueueLawTests
             case Verb.Take: model.Take(); break;
             case Verb.Done: model.Done(key); break;
             case Verb.Discard: model.Discard(key); break;
+            case Verb.Forget: model.Forget(key); break;
             case Verb.Advance: model.Advance(time); break;
             default: throw new ArgumentOutOfRangeException(nameof(verb));
         }
@@ -93,6 +95,9 @@ public sealed class WorkQueueLawTests
             _owedNow.Remove(key);
             _owedLater.Remove(key);
         }
+
+        // What a worker says that found no object: whoever has added the key since is owed a look all the same.
+        public void Forget(int key) => _queue.Forget(key);
 
         public void Advance(TimeSpan by)
         {
