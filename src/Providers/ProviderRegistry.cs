@@ -17,6 +17,9 @@ public sealed class ProviderRegistry
     /// <summary>The names, sorted.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>Prefixes of the annotations that one of them reads.</summary>
+    public IReadOnlyList<string> AnnotationPrefixes => [.. All.Select(p => p.Capabilities.AnnotationPrefix).OfType<string>()];
+
     /// <summary>All of them.</summary>
     public IEnumerable<IInstanceProvider> All => _byName.Values;
 

@@ -28,7 +28,7 @@ public static class InstanceEvents
         var before = situation.Instance.Status;
         if (outcome is Outcome.Failed failed)
         {
-            yield return new(true, "ProviderError", plan.Step.Action is { } verb ? Word(verb) : "Observe", $"{failed.Reason}: {after.StatusMessage}");
+            yield return new(true, "ProviderError", plan.Step.Action?.Word ?? "Observe", $"{failed.Reason}: {after.StatusMessage}");
         }
 
         if (outcome is Outcome.Done && plan.Step.Action is Verb.SetPower { Target: PowerState.Stopped, Force: true })
@@ -67,7 +67,9 @@ public static class InstanceEvents
         InstancePhase.Stopping => new(false, "Stopping", "PowerOff", "The machine is shutting down."),
         InstancePhase.Terminated => new(false, "Stopped", "PowerOff", after.StatusMessage ?? ""),
         InstancePhase.Suspending => new(false, "Suspending", "Suspend", "The machine is saving its memory."),
-        InstancePhase.Suspended => new(false, "Suspended", "Suspend", "The machine is off with its memory kept."),
+        InstancePhase.Suspended => situation.Seen.State == MachineState.Suspended
+            ? new(false, "Suspended", "Suspend", "The machine is off with its memory kept.")
+            : new(true, "SuspendAbandoned", "Suspend", "The machine was not suspended, and is not wanted suspended any more."),
         InstancePhase.Repairing => new(true, "RepairStarted", "Repair", situation.Seen.Message ?? "The machine is not running though it should; bringing it back."),
     };
 
@@ -77,16 +79,6 @@ public static class InstanceEvents
         OperationType.Restart => new(false, "Restarted", "Restart", "The machine is running again after a power cycle."),
         OperationType.Repair => new(false, "Repaired", "Repair", "The machine is running again."),
         _ => new(false, "Started", "PowerOn", "The machine is running."),
-    };
-
-    private static string Word(Verb verb) => verb switch
-    {
-        Verb.Create => "Create",
-        Verb.SetPower { Target: PowerState.Running } => "PowerOn",
-        Verb.SetPower { Target: PowerState.Suspended } => "Suspend",
-        Verb.SetPower => "PowerOff",
-        Verb.Reset => "Reset",
-        _ => "Delete",
     };
 
     // Told when it becomes so, and again when the reason changes.

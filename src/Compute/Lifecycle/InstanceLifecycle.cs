@@ -101,11 +101,12 @@ public static class InstanceLifecycle
     {
         (_, Suspended) => new Step.Enter(InstancePhase.Suspended),
         (_, Suspending or Starting or Stopping) => new Step.Wait(),
-        (_, MachineState.Running) => new Step.Perform(new Verb.SetPower(PowerState.Suspended)),
-        (Goal.Deleted, Absent or Stopped or Failed) => Remove(seen),
-        // Nothing is left to suspend; SUSPENDED is the only way on to where it should be.
-        (Goal.Stopped or Goal.Running or Goal.PowerCycle, Absent or Stopped or Failed) => new Step.Enter(InstancePhase.Suspended),
+        (Goal.Suspended, MachineState.Running) => new Step.Perform(new Verb.SetPower(PowerState.Suspended)),
         (Goal.Suspended, Absent or Stopped or Failed) => PerformPowerOn(seen),
+        (Goal.Deleted, Absent or Stopped or Failed) => Remove(seen),
+        // Nothing is left to suspend, or it could not be and is not wanted any more; SUSPENDED is the only way on to where it should be.
+        (Goal.Stopped or Goal.Running or Goal.PowerCycle, Absent or Stopped or Failed or MachineState.Running) or (Goal.Deleted, MachineState.Running) =>
+            new Step.Enter(InstancePhase.Suspended),
     };
 
     private static Step FromSuspended(Goal goal, MachineState seen) => (goal, seen) switch

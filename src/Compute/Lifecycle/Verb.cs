@@ -5,6 +5,9 @@ namespace ComputeOperator.Compute.Lifecycle;
 /// <summary>Something that a provider is asked to do.</summary>
 public abstract record Verb
 {
+    private const string CreateWord = "Create";
+    private const string PowerOnWord = "PowerOn";
+
     private Verb()
     {
     }
@@ -21,6 +24,21 @@ public abstract record Verb
     /// <summary>Remove the machine and all that belongs to it.</summary>
     public sealed record Delete : Verb;
 
+    /// <summary>One CamelCase word for it, as events and <c>status.retry.action</c> show it.</summary>
+    public string Word => this switch
+    {
+        Create => CreateWord,
+        SetPower { Target: PowerState.Running } => PowerOnWord,
+        SetPower { Target: PowerState.Suspended } => "Suspend",
+        SetPower { Force: true } => "ForceOff",
+        SetPower => "PowerOff",
+        Reset => "Reset",
+        _ => "Delete",
+    };
+
     /// <summary>Whether this brings a machine up, for which the references of the spec must hold.</summary>
     public bool PowersOn => this is Create or SetPower { Target: PowerState.Running };
+
+    /// <summary>Whether that is the <see cref="Word"/> of a verb that brings a machine up.</summary>
+    public static bool IsPowerOn(string? word) => word is CreateWord or PowerOnWord;
 }

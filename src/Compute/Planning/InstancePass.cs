@@ -89,8 +89,16 @@ public static class InstancePass
         {
             Status = (situation.Instance.Status ?? new InstanceStatus()) with { ProviderState = done.ProviderState },
         };
-        var seen = await provider.ObserveAsync(new MachineRequest(after, situation.Now), cancellation);
-        return seen.State == MachineState.Absent;
+        try
+        {
+            var seen = await provider.ObserveAsync(new MachineRequest(after, situation.Now), cancellation);
+            return seen.State == MachineState.Absent;
+        }
+        catch (ProviderException)
+        {
+            // What was done is persisted first; the next look says what is wrong.
+            return false;
+        }
     }
 
     private static Outcome.Failed Failed(ProviderException e) => new(e.Reason, e.Message, e.IsPermanent);

@@ -46,13 +46,26 @@ public static class InstancePlanner
     {
         if (goal == Goal.Deleted && situation.References.Children is { Count: > 0 } children)
         {
-            return new Step.AwaitChildren(children);
+            return Leaving(situation) is { } leaving and not Step.Settled ? leaving : new Step.AwaitChildren(children);
         }
 
         var step = ResetIfAsked(situation, InstanceLifecycle.Next(situation.Phase, goal, situation.Seen.State));
         step = Unsupported(situation, goal, step) ?? NotAccepted(situation, goal, step, acceptance) ?? AdmissionGate.Of(situation, goal, step) ?? step;
-        return Timed(situation, goal, BackedOff(situation, goal, Forced(situation, goal, step)));
+        return Paced(situation, goal, step);
     }
+
+    // What has to be off does not stay on because others go first: neither for its tenant's sake nor past the deadline of its stop.
+    private static Step? Leaving(Situation situation)
+    {
+        var hasToBeOff = situation.Phase == InstancePhase.Stopping || situation.IsTenantSuspended
+            || situation.Instance.Spec.PowerState == PowerState.Stopped;
+        return hasToBeOff && situation is { Phase: not null, References.Provider: not null }
+            ? Paced(situation, Goal.Stopped, InstanceLifecycle.Next(situation.Phase, Goal.Stopped, situation.Seen.State))
+            : null;
+    }
+
+    private static Step Paced(Situation situation, Goal goal, Step step) =>
+        Timed(situation, goal, BackOffGate.Of(situation, Forced(situation, goal, step)));
 
     private static Step ResetIfAsked(Situation situation, Step step)
     {
@@ -86,11 +99,18 @@ public static class InstancePlanner
             : null;
     }
 
-    private static Step.Blocked? NotAccepted(Situation situation, Goal goal, Step step, Acceptance acceptance)
+    private static Step? NotAccepted(Situation situation, Goal goal, Step step, Acceptance acceptance)
     {
         if (acceptance.Holds || goal == Goal.Deleted)
         {
             return null;
+        }
+
+        // What could not be started again is not stopped for a restart.
+        if (goal == Goal.PowerCycle && situation.Phase == InstancePhase.Running)
+        {
+            var meanwhile = InstanceLifecycle.Next(situation.Phase, Goal.Running, situation.Seen.State);
+            return meanwhile is Step.Settled ? new Step.Blocked(Reasons.InvalidConfiguration, acceptance.Message) : meanwhile;
         }
 
         var leavesProvisioning = situation.Phase == InstancePhase.Provisioning && step is Step.Enter;
@@ -105,23 +125,6 @@ public static class InstancePlanner
         situation.References.Provider is not null
         && situation.Phase is InstancePhase.Repairing or InstancePhase.Staging or InstancePhase.Suspending
         && situation.Instance.Status?.MachineType?.Name == situation.Instance.Spec.MachineType;
-
-    private static Step BackedOff(Situation situation, Goal goal, Step step)
-    {
-        if (situation.Retry is not { } retry || step.Action is null || (situation.SpecChanged && goal != Goal.Deleted))
-        {
-            return step;
-        }
-
-        // Entering a phase is not a retry of what failed in the one before; bringing back a machine that keeps dying is.
-        if (step is Step.Enter && situation.Phase != InstancePhase.Repairing)
-        {
-            return step;
-        }
-
-        var left = retry.NextRetryTime - situation.Now;
-        return left > TimeSpan.Zero ? new Step.BackOff(left) : step;
-    }
 
     private static Step Forced(Situation situation, Goal goal, Step step)
     {

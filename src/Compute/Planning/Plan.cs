@@ -1,4 +1,5 @@
 using ComputeOperator.Compute.Lifecycle;
+using ComputeOperator.Entities.V1;
 
 namespace ComputeOperator.Compute.Planning;
 
@@ -6,4 +7,8 @@ namespace ComputeOperator.Compute.Planning;
 /// <param name="Goal">Where it should be heading.</param>
 /// <param name="Step">What to do next.</param>
 /// <param name="Acceptance">Whether its references hold.</param>
-public sealed record Plan(Goal Goal, Step Step, Acceptance Acceptance);
+public sealed record Plan(Goal Goal, Step Step, Acceptance Acceptance)
+{
+    /// <summary>The phase after the step, whatever comes of it.</summary>
+    public InstancePhase? PhaseAfter(Situation situation) => Step is Step.Enter enter ? enter.Phase : situation.Phase;
+}

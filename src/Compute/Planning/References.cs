@@ -48,6 +48,6 @@ public abstract record ParentFinding
     /// <summary>It is being deleted, and this one with it.</summary>
     public sealed record Deleting(string Name) : ParentFinding;
 
-    /// <summary>Following parents leads back to this instance.</summary>
+    /// <summary>Following parents leads round in a circle, with this instance on it or below it.</summary>
     public sealed record Cycle(IReadOnlyList<string> Path) : ParentFinding;
 }

@@ -25,4 +25,7 @@ public sealed record Situation(Instance Instance, References References, Observa
 
     /// <summary>Whether the spec has changed since the last status.</summary>
     public bool SpecChanged => Instance.Metadata.Generation != Instance.Status?.ObservedGeneration;
+
+    /// <summary>Stands for the annotations that the provider reads, as they are now.</summary>
+    public string? AnnotationFingerprint => ProviderAnnotations.Fingerprint(Instance, References.Provider);
 }

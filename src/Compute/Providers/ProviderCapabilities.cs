@@ -4,4 +4,8 @@ namespace ComputeOperator.Compute.Providers;
 /// <param name="Suspend">It can keep a machine's memory while it is off.</param>
 /// <param name="HardReset">It has a reset button.</param>
 /// <param name="RequiresImage">Its machines boot from an image.</param>
-public sealed record ProviderCapabilities(bool Suspend, bool HardReset, bool RequiresImage);
+public sealed record ProviderCapabilities(bool Suspend, bool HardReset, bool RequiresImage)
+{
+    /// <summary>Prefix of the annotations of an Instance that it reads; null: it reads none. The cache keeps no others, and a change of one is worth a new try.</summary>
+    public string? AnnotationPrefix { get; init; }
+}

@@ -22,7 +22,7 @@ internal static class ConditionProjection
         yield return ConditionMerge.New(InstanceConditions.Ready, ready, verdict.Reason, verdict.Message);
         yield return ConditionMerge.New(InstanceConditions.Accepted, plan.Acceptance.Holds, plan.Acceptance.Reason, plan.Acceptance.Message);
         yield return ReservationProjection.Condition(situation, plan, status);
-        yield return PowerStateSynced(situation.Instance.Spec.PowerState, status.Phase, ready);
+        yield return PowerStateSynced(situation.Instance.Spec.PowerState, status.Phase);
         if (RestartRequired(situation, status) is { } message)
         {
             yield return ConditionMerge.New(InstanceConditions.RestartRequired, true, "MachineTypeChanged", message);
@@ -39,9 +39,9 @@ internal static class ConditionProjection
         }
     }
 
-    private static Condition PowerStateSynced(PowerState wanted, InstancePhase? phase, bool ready)
+    private static Condition PowerStateSynced(PowerState wanted, InstancePhase? phase)
     {
-        var synced = ready || (wanted, phase) is (PowerState.Running, InstancePhase.Running)
+        var synced = (wanted, phase) is (PowerState.Running, InstancePhase.Running)
             or (PowerState.Stopped, InstancePhase.Terminated) or (PowerState.Suspended, InstancePhase.Suspended);
         return ConditionMerge.New(
             InstanceConditions.PowerStateSynced, synced, synced ? "Synced" : "NotSynced",

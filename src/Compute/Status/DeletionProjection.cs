@@ -22,7 +22,7 @@ internal static class DeletionProjection
         {
             StartedAt = before?.StartedAt ?? Instants.Seconds(situation.Now),
             ForceAt = before?.ForceAt ?? (stopping ? Instants.Milliseconds(StopDeadline.Of(situation)) : null),
-            Reason = retry is null ? ReasonFor(plan.Step) : $"the last try failed: {retry.LastError}",
+            Reason = StatusText.Cut(retry is null ? ReasonFor(plan.Step) : $"the last try failed: {retry.LastError}"),
         };
     }
 

@@ -41,7 +41,7 @@ public static class OperationLog
     public static InstanceOperation? Active(InstanceStatus? status) =>
         status?.Operations is { Count: > 0 } log && log[^1].Status == OperationStatus.Running ? log[^1] : null;
 
-    /// <summary>How often in a row the machine was repaired, each within ten minutes of <paramref name="now"/>.</summary>
+    /// <summary>How often the machine was repaired in the ten minutes before <paramref name="now"/>.</summary>
     public static int RecentRepairs(InstanceStatus? status, DateTimeOffset now) =>
         status?.Operations?.Count(o => o.Type == OperationType.Repair && o.StartTime > now.AddMinutes(-10)) ?? 0;
 
@@ -84,14 +84,25 @@ public static class OperationLog
             OperationType.Insert => phase is InstancePhase.Running or InstancePhase.Terminated or InstancePhase.Suspended,
             OperationType.Start or OperationType.Resume or OperationType.Repair => phase == InstancePhase.Running,
             OperationType.Restart => phase == InstancePhase.Running && situation.Phase != InstancePhase.Running,
-            OperationType.Reset => phase == InstancePhase.Running && plan.Step is Step.Settled,
+            OperationType.Reset => false,
             OperationType.Stop => phase == InstancePhase.Terminated,
-            OperationType.Suspend => phase == InstancePhase.Suspended,
+            OperationType.Suspend => phase == InstancePhase.Suspended && situation.Seen.State == MachineState.Suspended,
             OperationType.Delete => false,
         };
         if (reached)
         {
             return Ended(active, now, null);
+        }
+
+        // A reset that is done, or failed and is not wanted any more; and what somebody else's change of the phase has overtaken.
+        if (plan.Step is Step.Settled)
+        {
+            return Ended(active, now, active.Error);
+        }
+
+        if (active.Type == OperationType.Restart && phase == InstancePhase.Terminated && plan.Goal == Goal.Stopped)
+        {
+            return Ended(active, now, $"superseded by {Word(OperationType.Stop)}");
         }
 
         var progress = phase is InstancePhase.Staging or InstancePhase.Terminated ? 50 : active.Progress;

@@ -1,3 +1,4 @@
+using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
 using ComputeOperator.Entities.V1;
 
@@ -6,23 +7,26 @@ namespace ComputeOperator.Compute.Status;
 /// <summary>How long to wait after a failure: 1 s, doubled each time up to 5 minutes, plus up to a fifth.</summary>
 public static class RetrySchedule
 {
-    private const int MostCharacters = 1024;
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <summary>What to say of a failure just now.</summary>
-    public static RetryStatus After(Situation situation, string error, bool isPermanent)
+    /// <param name="situation">What the try was decided on.</param>
+    /// <param name="plan">The try.</param>
+    /// <param name="failure">What came of it.</param>
+    public static RetryStatus After(Situation situation, Plan plan, Outcome.Failed failure)
     {
         var attempts = (situation.Retry?.Attempts ?? 0) + 1;
-        var next = situation.Now + (isPermanent ? Longest : Delay(situation.Instance.Metadata.Uid ?? "", attempts));
-        return new RetryStatus
+        var next = situation.Now + (failure.IsPermanent ? Longest : Delay(situation.Instance.Metadata.Uid ?? "", attempts));
+        return Of(situation, plan.Step.Action?.Word ?? "Observe", attempts, NotPastDeadline(situation, plan, next), failure.Message) with
         {
-            Attempts = attempts,
-            NextRetryTime = NotPastDeadline(situation, next),
-            LastError = error.Length <= MostCharacters ? error : error[..MostCharacters],
-            Permanent = isPermanent ? true : null,
+            Permanent = failure.IsPermanent ? true : null,
         };
     }
+
+    /// <summary>What to say of a machine that has died that often: it is not powered on again at once.</summary>
+    public static RetryStatus AfterDeath(Situation situation, int deaths) => Of(
+        situation, new Verb.SetPower(PowerState.Running).Word, deaths, situation.Now + Delay(situation.Instance.Metadata.Uid ?? "", deaths), situation.Seen.Message ?? "the machine keeps dying");
 
     /// <summary>The pause after the given number of failures in a row.</summary>
     public static TimeSpan Delay(string uid, int attempts)
@@ -32,9 +36,18 @@ public static class RetrySchedule
         return pause * (1 + (InstanceIdentity.Fraction(uid, $"retry/{attempts}") / 5));
     }
 
-    private static DateTimeOffset NotPastDeadline(Situation situation, DateTimeOffset next)
+    private static RetryStatus Of(Situation situation, string action, int attempts, DateTimeOffset next, string error) => new()
+    {
+        Action = action,
+        Attempts = attempts,
+        NextRetryTime = next,
+        LastError = StatusText.Cut(error),
+        ObservedAnnotations = situation.AnnotationFingerprint,
+    };
+
+    private static DateTimeOffset NotPastDeadline(Situation situation, Plan plan, DateTimeOffset next)
     {
         var deadline = StopDeadline.Of(situation);
-        return situation.Phase == InstancePhase.Stopping && situation.Now < deadline && deadline < next ? deadline : next;
+        return plan.PhaseAfter(situation) == InstancePhase.Stopping && situation.Now < deadline && deadline < next ? deadline : next;
     }
 }

@@ -11,7 +11,7 @@ public static class StatusProjection
     public static InstanceStatus Of(Situation situation, Plan plan, Outcome outcome)
     {
         var before = situation.Instance.Status ?? new InstanceStatus();
-        var phase = plan.Step is Step.Enter enter ? enter.Phase : before.Phase;
+        var phase = plan.PhaseAfter(situation);
         var retry = RetryAfter(situation, plan, outcome);
         var powered = Powered(situation, plan) ?? before.MachineType;
         var status = before with
@@ -68,30 +68,25 @@ public static class StatusProjection
     {
         if (outcome is Outcome.Failed failed)
         {
-            return RetrySchedule.After(situation, failed.Message, failed.IsPermanent);
+            return RetrySchedule.After(situation, plan, failed);
         }
 
-        if (plan.Step is Step.Enter { Phase: InstancePhase.Repairing })
+        return plan.Step switch
         {
-            return CrashLoop(situation);
-        }
-
-        return plan.Step is Step.BackOff ? situation.Retry : null;
+            Step.Enter { Phase: InstancePhase.Repairing } => CrashLoop(situation),
+            // Died before it was ever seen running: this try is at once, the next one is not.
+            Step.Perform { Verb.PowersOn: true } when situation.Seen.State == MachineState.Failed =>
+                RetrySchedule.AfterDeath(situation, (situation.Retry?.Attempts ?? 0) + 1),
+            Step.BackOff => situation.Retry,
+            // Whether it comes up this time is not known yet.
+            Step.Wait when situation is { Phase: InstancePhase.Staging, Retry: { Permanent: not true } retry } && Verb.IsPowerOn(retry.Action) => retry,
+            _ => null,
+        };
     }
 
     // The first repair is at once; a machine that keeps dying is brought back ever more slowly.
-    private static RetryStatus? CrashLoop(Situation situation)
-    {
-        var repairs = OperationLog.RecentRepairs(situation.Instance.Status, situation.Now);
-        return repairs == 0
-            ? null
-            : new RetryStatus
-            {
-                Attempts = repairs,
-                NextRetryTime = situation.Now + RetrySchedule.Delay(situation.Instance.Metadata.Uid ?? "", repairs),
-                LastError = situation.Seen.Message ?? "the machine keeps dying",
-            };
-    }
+    private static RetryStatus? CrashLoop(Situation situation) =>
+        OperationLog.RecentRepairs(situation.Instance.Status, situation.Now) is > 0 and var repairs ? RetrySchedule.AfterDeath(situation, repairs) : null;
 
     private static InstanceStatus Stamped(Situation situation, InstanceStatus status)
     {
@@ -108,16 +103,17 @@ public static class StatusProjection
             (null, _) => status with { CreationTimestamp = now },
             (_, InstancePhase.Running) => status with { LastStartTimestamp = now },
             (InstancePhase.Stopping, InstancePhase.Terminated) => status with { LastStopTimestamp = now },
-            (_, InstancePhase.Suspended) => status with { LastSuspendTimestamp = now },
+            (_, InstancePhase.Suspended) when situation.Seen.State == MachineState.Suspended => status with { LastSuspendTimestamp = now },
             _ => status,
         };
     }
 
     private static InstanceStatus Restarted(Situation situation, Plan plan, InstanceStatus status)
     {
+        // A power cycle goes on from STOPPING whatever comes of the first try; a reset that failed has not begun.
         var begun = (plan.Goal == Goal.PowerCycle && plan.Step is Step.Enter { Phase: InstancePhase.Stopping })
-            || plan.Step is Step.Perform { Verb: Verb.Reset };
-        if (begun && status.Retry is null)
+            || (plan.Step is Step.Perform { Verb: Verb.Reset } && status.Retry is null);
+        if (begun)
         {
             return status with
             {

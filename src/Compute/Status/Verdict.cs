@@ -56,7 +56,8 @@ internal sealed record Verdict(VerdictKind Kind, string Reason, string Message)
         return status.Phase == target
             && plan.Step is Step.Settled or Step.Enter { Verb: null }
             && AtRest(situation.Seen.State, plan.Goal)
-            && !restartPending;
+            && !restartPending
+            && !(situation.IsTenantSuspended && situation.Instance.Spec.PowerState != PowerState.Stopped);
     }
 
     // SUSPENDING hurries on to SUSPENDED when there is nothing left to suspend; that is not what was wanted.

@@ -1,3 +1,4 @@
+using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Meta;
@@ -69,6 +70,8 @@ public sealed record AdmissionRequest(
     {
         InstancePhase.Provisioning => true,
         InstancePhase.Terminated => instance.Spec.PowerState != PowerState.Stopped,
+        // What failed to power on is powered on again, as what the spec says now.
+        InstancePhase.Staging => Verb.IsPowerOn(instance.Status?.Retry?.Action),
         InstancePhase.Running => Restarts.IsPending(instance) && instance.Spec.RestartMode == RestartMode.Graceful,
         _ => false,
     };

@@ -11,9 +11,9 @@ internal static class TenantConditionProjection
 
     private static readonly string[] Owned = [TenantConditions.Ready, TenantConditions.QuotaExceeded];
 
-    // What is neither off nor about to be.
+    // What is not off for good: a suspension stops a SUSPENDED machine too.
     private static readonly InstancePhase[] On =
-        [InstancePhase.Staging, InstancePhase.Running, InstancePhase.Suspending, InstancePhase.Stopping, InstancePhase.Repairing];
+        [InstancePhase.Staging, InstancePhase.Running, InstancePhase.Suspending, InstancePhase.Suspended, InstancePhase.Stopping, InstancePhase.Repairing];
 
     public static IReadOnlyList<Condition> Of(Tenant tenant, TenantSight seen, DateTimeOffset now) => ConditionMerge.Of(
         tenant.Status?.Conditions, [Ready(tenant, seen), QuotaExceeded(tenant, seen)], Owned, tenant.Metadata.Generation, now);

@@ -9,13 +9,21 @@ public sealed record RetryStatus
     [RangeMinimum(1)]
     public required int Attempts { get; init; }
 
-    /// <summary>When the next try is due; a change of spec brings it forward.</summary>
+    /// <summary>When the next try is due; a change of spec, or of an annotation that the provider reads, brings it forward.</summary>
     public required DateTimeOffset NextRetryTime { get; init; }
 
     /// <summary>What went wrong the last time.</summary>
     [Length(MaxLength = 1024)]
     public required string LastError { get; init; }
 
+    /// <summary>What is tried: Create, PowerOn, PowerOff, ForceOff, Suspend, Reset, Delete, or Observe. Anything else does not wait for it.</summary>
+    [Length(MaxLength = 16)]
+    public string? Action { get; init; }
+
     /// <summary>True when the same try would fail again until the user changes something; it is then tried every 5 minutes.</summary>
     public bool? Permanent { get; init; }
+
+    /// <summary>Stands for the annotations that the provider read in the last try; absent where there were none.</summary>
+    [Length(MaxLength = 16)]
+    public string? ObservedAnnotations { get; init; }
 }

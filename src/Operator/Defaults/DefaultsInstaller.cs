@@ -26,10 +26,8 @@ internal sealed partial class DefaultsInstaller<T>(
         try
         {
             await informer.Synced.WaitAsync(cancellation);
-            foreach (var entity in shipped.Where(entity => informer.Store.Get(ResourceKey.Of(entity)) is null))
-            {
-                await CreateAsync(entity, cancellation);
-            }
+            // Side by side: one that the API server does not take keeps none of the others away.
+            await Task.WhenAll(shipped.Where(entity => informer.Store.Get(ResourceKey.Of(entity)) is null).Select(entity => CreateAsync(entity, cancellation)));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

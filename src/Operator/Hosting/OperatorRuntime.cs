@@ -56,7 +56,7 @@ internal sealed class OperatorRuntime : IDisposable
         var books = new TenantBooks();
         _instances = new(
             instances,
-            new() { Namespaces = options.Namespaces, Observer = books.Observe, Transform = InstanceTrim.Trim, Indexes = InstanceIndexes.All, InstallCommand = InstallCommand },
+            new() { Namespaces = options.Namespaces, Observer = books.Observe, Transform = new InstanceTrim(providers.AnnotationPrefixes).Trim, Indexes = InstanceIndexes.All, InstallCommand = InstallCommand },
             time,
             loggers.CreateLogger<Informer<Instance>>());
         _recorder = new(
@@ -64,8 +64,8 @@ internal sealed class OperatorRuntime : IDisposable
             new() { ReportingController = "compute.iaas.dev/operator", Enabled = options.Events, WritesPerSecond = options.EventsPerSecond },
             time,
             loggers.CreateLogger<EventRecorder>());
-        _metrics = new(_instances.Store, () => _instances.MalformedCount);
-        _tenantMetrics = new(_tenants.Store);
+        _metrics = new(_instances.Store, () => _instances.MalformedCount, MayWrite);
+        _tenantMetrics = new(() => MayWrite() ? _tenants.Store.Snapshot() : []);
         if (options.InstallDefaults)
         {
             _installMachineTypes = new(machineTypes, _machineTypes, MayWrite, time, loggers.CreateLogger<DefaultsInstaller<MachineType>>());
@@ -154,11 +154,18 @@ internal sealed class OperatorRuntime : IDisposable
         await Task.WhenAll(
         [
             _controller.RunAsync(stopping),
-            _tenantController.RunAsync(stopping),
+            RunTenantsAsync(stopping),
             _installMachineTypes?.RunAsync(ShippedObjects.MachineTypes, stopping) ?? Task.CompletedTask,
             _installTenants?.RunAsync(ShippedObjects.Tenants, stopping) ?? Task.CompletedTask,
             .. _providers.All.Select(p => InstanceWakeups.FollowAsync(p, _controller, stopping)),
         ]);
+    }
+
+    // A tenant whose Instances are not all known would look emptier than it is.
+    private async Task RunTenantsAsync(CancellationToken stopping)
+    {
+        await _instances.Synced.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _tenantController.RunAsync(stopping);
     }
 
     private bool MayWrite() => _elector is null || Volatile.Read(ref _term) is { IsValid: true };

@@ -1,4 +1,3 @@
-using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
 using ComputeOperator.Entities;
 using ComputeOperator.Entities.V1;
@@ -49,17 +48,16 @@ internal sealed class InstanceReconciler(
         metrics.Performed(resolved.ProviderName, pass);
         if (pass.Finished)
         {
-            events.Publish(pass);
             return (new Requeue.Done(), true);
         }
 
         var wrote = await WriteAsync(instance, pass, cancellation);
-        if (pass.Plan.Step is Step.AwaitChildren)
+        if (resolved.Children.Count > 0)
         {
             await children.RemoveAsync(references.ChildrenOf(instance), cancellation);
         }
 
-        return (Pacing.After(pass.Situation, pass.Plan, pass.Status, wrote, resyncPeriod), false);
+        return (Pacing.After(pass, wrote, resyncPeriod), false);
     }
 
     private async Task<bool> WriteAsync(Instance instance, PassResult pass, CancellationToken cancellation)

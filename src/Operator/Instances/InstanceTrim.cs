@@ -6,11 +6,10 @@ namespace ComputeOperator.Operator.Instances;
 /// What the cache keeps of an Instance: all that a decision reads. Guest metadata, configuration, labels and the rest can be large
 /// and are only carried. Status is kept whole: changes to it are computed against the cache.
 /// </summary>
-internal static class InstanceTrim
+/// <param name="annotationPrefixes">Prefixes of the annotations that a provider reads.</param>
+internal sealed class InstanceTrim(IReadOnlyList<string> annotationPrefixes)
 {
-    private const string KeptAnnotations = "simulate.compute.iaas.dev/";
-
-    public static Instance Trim(Instance instance) => instance with
+    public Instance Trim(Instance instance) => instance with
     {
         ApiVersion = null,
         Kind = null,
@@ -24,12 +23,12 @@ internal static class InstanceTrim
         Spec = instance.Spec with { Description = null, Metadata = null, Tags = null, Config = null },
     };
 
-    private static Dictionary<string, string>? Annotations(IReadOnlyDictionary<string, string>? all)
+    private Dictionary<string, string>? Annotations(IReadOnlyDictionary<string, string>? all)
     {
         Dictionary<string, string>? kept = null;
         foreach (var (key, value) in all ?? new Dictionary<string, string>())
         {
-            if (key.StartsWith(KeptAnnotations, StringComparison.Ordinal))
+            if (annotationPrefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
             {
                 (kept ??= [])[key] = value;
             }

@@ -33,17 +33,15 @@ internal static class InstanceWakeups
     private static void WakeFamily(Change<Instance> change, Store<Instance> instances, EntityController<Instance> controller)
     {
         var comesOrGoes = change.Kind != ChangeKind.Modified || change.Old!.Metadata.IsDeleting() != change.New!.Metadata.IsDeleting();
-        if (comesOrGoes)
+        if (!comesOrGoes && change.Old!.Spec.Parent == change.New!.Spec.Parent)
         {
-            Wake(instances.ByIndex(InstanceIndexes.Parent, change.Key.ToString()), controller);
+            return;
         }
 
-        // A parent waits for the last of its children, and a new link may close a cycle through every ancestor.
-        if (comesOrGoes || change.Old?.Spec.Parent != change.New?.Spec.Parent)
-        {
-            WakeAncestors(change.Old, instances, controller);
-            WakeAncestors(change.New, instances, controller);
-        }
+        // A parent waits for the last of its children; a link may close or open a cycle, which whoever hangs on it refuses.
+        WakeAncestors(change.Old, instances, controller);
+        WakeAncestors(change.New, instances, controller);
+        WakeDescendants(change.Key, instances, controller);
     }
 
     private static void WakeAncestors(Instance? instance, Store<Instance> instances, EntityController<Instance> controller)
@@ -54,6 +52,20 @@ internal static class InstanceWakeups
             var key = new ResourceKey(instance.Metadata.Namespace ?? "", parent);
             controller.Enqueue(key);
             instance = instances.Get(key);
+        }
+    }
+
+    private static void WakeDescendants(ResourceKey key, Store<Instance> instances, EntityController<Instance> controller)
+    {
+        HashSet<ResourceKey> woken = [key];
+        var generation = new Queue<ResourceKey>(woken);
+        while (generation.TryDequeue(out var parent))
+        {
+            foreach (var child in instances.ByIndex(InstanceIndexes.Parent, parent.ToString()).Select(ResourceKey.Of).Where(woken.Add))
+            {
+                controller.Enqueue(child);
+                generation.Enqueue(child);
+            }
         }
     }
 

@@ -11,14 +11,15 @@ internal static class Pacing
     private static readonly TimeSpan VerifyDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SafetyDelay = TimeSpan.FromSeconds(30);
 
-    public static Requeue After(Situation situation, Plan plan, InstanceStatus status, bool wrote, TimeSpan resyncPeriod)
+    public static Requeue After(PassResult pass, bool wrote, TimeSpan resyncPeriod)
     {
-        if (status.Retry is { } retry)
+        var (situation, step) = (pass.Situation, pass.Plan.Step);
+        if (pass.Status.Retry is { } retry && (pass.Outcome is Outcome.Failed || step is Step.BackOff))
         {
             return In(retry.NextRetryTime - situation.Now);
         }
 
-        return plan.Step switch
+        return step switch
         {
             Step.Enter => new Requeue.Now(),
             Step.Perform => wrote ? new Requeue.Now() : In(situation.Seen.RecheckAfter ?? VerifyDelay),

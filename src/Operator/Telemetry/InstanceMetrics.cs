@@ -21,15 +21,17 @@ internal sealed class InstanceMetrics : IDisposable
 
     /// <param name="instances">Where the Instances are counted.</param>
     /// <param name="malformed">How many cannot be read.</param>
-    public InstanceMetrics(Store<Instance> instances, Func<int> malformed)
+    /// <param name="leads">Whether this operator leads: only then are they its to count, so that a sum over operators is right.</param>
+    public InstanceMetrics(Store<Instance> instances, Func<int> malformed, Func<bool> leads)
     {
         _transitions = _meter.CreateHistogram(
             "compute_instance_transition_duration_seconds", "s", "Time spent in a phase before the next was entered.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600] });
         _operations = _meter.CreateCounter<long>(
             "compute_provider_operations_total", null, "What providers were asked for, by result.");
-        _meter.CreateObservableGauge("compute_instance_phase", () => CountPhases(instances), null, "Instances in each phase.");
-        _meter.CreateObservableGauge("compute_instances_malformed", malformed, null, "Instances that cannot be read and are skipped.");
+        _meter.CreateObservableGauge("compute_instance_phase", () => leads() ? CountPhases(instances) : [], null, "Instances in each phase.");
+        _meter.CreateObservableGauge(
+            "compute_instances_malformed", () => leads() ? [new Measurement<int>(malformed())] : Array.Empty<Measurement<int>>(), null, "Instances that cannot be read and are skipped.");
     }
 
     /// <summary>A provider was asked for something, or was not.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
-using ComputeOperator.Kubernetes.Informers;
 
 namespace ComputeOperator.Operator.Telemetry;
 
@@ -19,8 +18,8 @@ internal sealed class TenantMetrics : IDisposable
     private readonly Meter _meter = new(MeterName);
     private readonly Histogram<double> _waits;
 
-    /// <param name="tenants">The Tenants as last persisted.</param>
-    public TenantMetrics(Store<Tenant> tenants)
+    /// <param name="tenants">The Tenants as last persisted; none where another operator leads, so that a sum over operators is right.</param>
+    public TenantMetrics(Func<IReadOnlyList<Tenant>> tenants)
     {
         _waits = _meter.CreateHistogram(
             "compute_tenant_admission_wait_seconds", "s", "Time from the creation of an Instance until its Tenant let it in.",
@@ -51,8 +50,8 @@ internal sealed class TenantMetrics : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
-    private static IEnumerable<Measurement<double>> Usage(Store<Tenant> tenants, Func<QuotaUsage, double?> value) =>
-        from tenant in tenants.Snapshot()
+    private static IEnumerable<Measurement<double>> Usage(Func<IReadOnlyList<Tenant>> tenants, Func<QuotaUsage, double?> value) =>
+        from tenant in tenants()
         let usage = tenant.Status?.Usage
         where usage is not null
         from item in Items
@@ -60,8 +59,8 @@ internal sealed class TenantMetrics : IDisposable
         where figure is not null
         select new Measurement<double>(figure.Value, new("tenant", tenant.Metadata.Name), new("item", item.Name));
 
-    private static IEnumerable<Measurement<long>> Each(Store<Tenant> tenants, Func<TenantStatus, long?> value) =>
-        from tenant in tenants.Snapshot()
+    private static IEnumerable<Measurement<long>> Each(Func<IReadOnlyList<Tenant>> tenants, Func<TenantStatus, long?> value) =>
+        from tenant in tenants()
         let figure = tenant.Status is { } status ? value(status) : null
         where figure is not null
         select new Measurement<long>(figure.Value, new KeyValuePair<string, object?>("tenant", tenant.Metadata.Name));

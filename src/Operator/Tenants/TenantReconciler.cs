@@ -36,13 +36,7 @@ internal sealed class TenantReconciler(
     /// <inheritdoc/>
     public async Task<Requeue> ReconcileAsync(Tenant entity, CancellationToken cancellation)
     {
-        var book = books.Of(entity.Metadata.Name!);
-        if (TenantBook.NewestSeen(entity.Status) is { } version)
-        {
-            await instances.CatchUpAsync(version, cancellation);
-        }
-
-        reports.Begun(entity.Metadata.Name!);
+        var book = await OpenAsync(entity, cancellation);
         Assess(book, entity);
         var plan = book.Plan(entity, instances.Follows, time.GetUtcNow());
         Tell(plan.Told);
@@ -51,9 +45,21 @@ internal sealed class TenantReconciler(
 
     /// <inheritdoc/>
     public async Task<FinalizeResult> FinalizeAsync(Tenant entity, CancellationToken cancellation) =>
-        books.Of(entity.Metadata.Name!).Instances.Count == 0
+        (await OpenAsync(entity, cancellation)).Instances.Count == 0
             ? new FinalizeResult.Finished()
             : new FinalizeResult.Later(await ReconcileAsync(entity, cancellation));
+
+    // With every Instance in it that the ledger is based on; what changes from now on asks for another look.
+    private async Task<TenantBook> OpenAsync(Tenant tenant, CancellationToken cancellation)
+    {
+        if (TenantBook.NewestSeen(tenant.Status) is { } version)
+        {
+            await instances.CatchUpAsync(version, cancellation);
+        }
+
+        reports.Begun(tenant.Metadata.Name!);
+        return books.Of(tenant.Metadata.Name!);
+    }
 
     private void Assess(TenantBook book, Tenant tenant)
     {
@@ -75,6 +81,12 @@ internal sealed class TenantReconciler(
 
         if (!plan.IsUrgent && reports.WaitFor(tenant.Metadata.Name!) is { } wait)
         {
+            // Who was refused because of grants that are not persisted may be let in after all.
+            if (plan is { Grants.Count: > 0, Told.Count: > 0 })
+            {
+                book.Ended(plan.Grants, persisted: false);
+            }
+
             return new Requeue.After(wait);
         }
 

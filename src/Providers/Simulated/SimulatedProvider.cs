@@ -21,7 +21,10 @@ public sealed class SimulatedProvider(SimulatedProviderOptions options) : IInsta
     public string Name => ProviderName;
 
     /// <inheritdoc/>
-    public ProviderCapabilities Capabilities { get; } = new(options.Suspend, options.HardReset, RequiresImage: false);
+    public ProviderCapabilities Capabilities { get; } = new(options.Suspend, options.HardReset, RequiresImage: false)
+    {
+        AnnotationPrefix = SimulatedScript.Prefix,
+    };
 
     /// <inheritdoc/>
     public ValueTask<Observation> ObserveAsync(MachineRequest request, CancellationToken cancellation)
@@ -118,8 +121,11 @@ public sealed class SimulatedProvider(SimulatedProviderOptions options) : IInsta
 
     private SimulatedScript Script(MachineRequest request) => new(request.Instance, options);
 
+    // What hangs does so for as long as an annotation says it.
     private static SimulatedMachine? Machine(MachineRequest request, SimulatedScript script) =>
-        script.IsGone() ? null : SimulatedMachine.Read(request.State, request.Uid);
+        script.IsGone() ? null
+        : SimulatedMachine.Read(request.State, request.Uid) is not { } machine ? null
+        : machine with { Hangs = machine.Hangs && script.HangsAnywhere };
 
     private static Observation Running(SimulatedMachine machine, SimulatedScript script, MachineRequest request)
     {

@@ -72,6 +72,9 @@ internal sealed class SimulatedScript
         }
     }
 
+    /// <summary>Whether some step never ends by itself.</summary>
+    public bool HangsAnywhere => Value(Hang) is not null;
+
     /// <summary>Whether a step never ends by itself.</summary>
     public bool Hangs(SimulatedStep step) =>
         Value(Hang) is { } text && Parts(text).Any(part => Step(Hang, part) == step);

@@ -1,3 +1,5 @@
+using ComputeOperator.Compute.Lifecycle;
+using ComputeOperator.Compute.Planning;
 using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Meta;
@@ -51,6 +53,43 @@ public sealed class AdmissionTests
         await world.SettleAsync();
         Assert.Equal(Running, world.Status.Phase);
         Assert.Equal(ConditionStatus.True, world.Condition(InstanceConditions.QuotaReserved)!.Status);
+    }
+
+    [Fact]
+    public async Task One_that_keeps_dying_is_turned_off_by_its_tenant_without_waiting_for_its_next_repair()
+    {
+        var world = new World(World.Instant);
+        world.Annotate("die-after", "1s");
+        world.Annotate("die-times", "100");
+        for (var deaths = 0; deaths < 5; deaths++)
+        {
+            await world.SettleAsync();
+            world.Now += TimeSpan.FromSeconds(1);
+            await world.PassAsync();
+        }
+
+        Assert.True(world.Status is { Phase: Repairing, Retry.Attempts: > 3 });
+        world.Tenancy = SuspendedTenant with { Has = world.Status.Reservation };
+        await world.PassAsync();
+        Assert.Equal(Stopping, world.Status.Phase);
+    }
+
+    [Fact]
+    public async Task One_that_its_tenant_turns_off_is_never_ready()
+    {
+        var world = new World(World.Instant);
+        await world.SettleAsync();
+        world.Tenancy = SuspendedTenant with { Has = world.Status.Reservation };
+        PassResult pass;
+        do
+        {
+            pass = await world.PassAsync();
+            Assert.NotEqual(ConditionStatus.True, world.Condition(InstanceConditions.Ready)!.Status);
+        }
+        while (pass.Plan.Step is not Step.Blocked);
+
+        Assert.Equal(Terminated, world.Status.Phase);
+        Assert.Equal(ConditionStatus.False, world.Condition(InstanceConditions.PowerStateSynced)!.Status);
     }
 
     [Theory]

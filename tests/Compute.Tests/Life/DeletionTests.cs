@@ -1,3 +1,4 @@
+using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
 
 namespace ComputeOperator.Compute.Tests.Life;
@@ -94,5 +95,117 @@ public sealed class DeletionTests
         world.Children = [];
         await world.SettleAsync();
         Assert.True(world.Gone);
+    }
+
+    [Theory]
+    [InlineData("fail", "stop=always", 30)]
+    [InlineData("fail", "stop=forever", 30)]
+    [InlineData("fail", "suspend=always", 0)]
+    [InlineData("hang", "stop", 30)]
+    public async Task A_deletion_is_not_held_up_by_what_fails(string fault, string steps, int seconds)
+    {
+        var world = await World.RunningAsync();
+        world.Annotate(fault, steps);
+        world.ChangeSpec(s => s with { PowerState = steps.StartsWith("suspend", StringComparison.Ordinal) ? PowerState.Suspended : PowerState.Running });
+        await world.PassAsync();
+        var begun = world.Now;
+        world.Delete();
+        await world.SettleAsync();
+        Assert.True(world.Gone);
+        Assert.InRange(world.Now - begun, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 0.5));
+    }
+
+    [Fact]
+    public async Task A_shorter_grace_period_brings_the_end_of_a_deletion_forward()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("fail", "stop=always");
+        world.Delete();
+        await world.PassAsync();
+        var begun = world.Now;
+        world.ChangeSpec(s => s with { StopPolicy = new StopPolicy { Mode = StopMode.Force } });
+        await world.SettleAsync();
+        Assert.True(world.Gone);
+        Assert.InRange(world.Now - begun, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
+    }
+
+    [Fact]
+    public async Task A_deletion_does_not_wait_for_the_next_try_of_something_else()
+    {
+        var world = await World.RunningAsync();
+        world.ChangeSpec(s => s with { PowerState = PowerState.Stopped });
+        await world.SettleAsync();
+        world.Annotate("fail", "start=always");
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running });
+        await world.PassAsync();
+        await world.PassAsync();
+        Assert.True(world.Status is { Phase: InstancePhase.Staging, Retry: { Permanent: true, Action: "PowerOn" } });
+
+        world.Delete();
+        await world.PassAsync();
+        Assert.True(world.Gone);
+    }
+
+    [Fact]
+    public async Task One_that_keeps_dying_is_deleted_by_its_deadline()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("die-after", "1s");
+        world.Annotate("die-times", "100");
+        for (var deaths = 0; deaths < 5; deaths++)
+        {
+            await world.SettleAsync();
+            world.Now += TimeSpan.FromSeconds(1);
+            await world.PassAsync();
+        }
+
+        Assert.True(world.Status is { Phase: InstancePhase.Repairing, Retry.Attempts: > 3 });
+        world.Delete();
+        await world.PassAsync();
+        Assert.Equal(InstancePhase.Stopping, world.Status.Phase);
+    }
+
+    [Fact]
+    public async Task A_reason_is_never_longer_than_the_definition_allows()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("fail", "delete=" + new string('0', 1000) + "3");
+        world.Delete();
+        for (var looks = 0; looks < 5; looks++)
+        {
+            await world.PassAsync();
+        }
+
+        Assert.Equal(1024, world.Status.Deletion!.Reason.Length);
+    }
+
+    [Fact]
+    public async Task What_its_tenant_wants_off_does_not_stay_on_for_its_children()
+    {
+        var world = await World.RunningAsync();
+        world.Children = ["child"];
+        world.Delete();
+        await world.PassAsync();
+        Assert.Equal(InstancePhase.Running, world.Status.Phase);
+
+        world.Tenancy = new Admission.Refused(RefusalReason.TenantSuspended, "suspended") { Has = world.Status.Reservation };
+        await world.SettleAsync();
+        Assert.Equal(InstancePhase.Terminated, world.Status.Phase);
+        Assert.Contains("child", world.Status.Deletion!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stop_that_hangs_is_forced_though_children_remain()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("hang", "stop");
+        world.ChangeSpec(s => s with { PowerState = PowerState.Stopped });
+        await world.PassAsync();
+        world.Children = ["child"];
+        world.Delete();
+        var begun = world.Now;
+        await world.SettleAsync();
+        Assert.Equal(InstancePhase.Terminated, world.Status.Phase);
+        Assert.InRange(world.Now - begun, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(30.5));
     }
 }

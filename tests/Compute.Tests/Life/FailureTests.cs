@@ -81,6 +81,121 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_change_of_an_annotation_that_the_provider_reads_brings_the_next_try_forward()
+    {
+        var world = new World(World.Instant);
+        world.Annotate("fail", "create=always");
+        await world.PassAsync();
+        await world.PassAsync();
+        Assert.True(world.Status.Retry!.Permanent);
+
+        world.SetAnnotation("kubectl.kubernetes.io/last-applied-configuration", "{}");
+        await world.PassAsync();
+        Assert.Equal(1, world.Status.Retry.Attempts);
+
+        world.Annotate("fail", null);
+        await world.PassAsync();
+        Assert.Null(world.Status.Retry);
+        Assert.False(world.Holds(InstanceConditions.Stalled));
+    }
+
+    [Fact]
+    public async Task A_deletion_that_fails_is_tried_again_at_once_when_the_annotation_changes()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("fail", "delete=always");
+        world.Delete();
+        while (world.Status.Retry is null)
+        {
+            await world.PassAsync();
+        }
+
+        var failed = world.Now;
+        world.Annotate("fail", null);
+        await world.PassAsync();
+        Assert.True(world.Gone);
+        Assert.Equal(failed, world.Now);
+    }
+
+    [Fact]
+    public async Task A_machine_that_cannot_be_made_is_tried_as_what_the_spec_says_now()
+    {
+        var world = new World(World.Instant);
+        world.Annotate("fail", "create=always");
+        await world.PassAsync();
+        await world.PassAsync();
+        Assert.Equal("small", world.Status.MachineType!.Name);
+
+        world.ChangeSpec(s => s with { MachineType = "large" });
+        await world.PassAsync();
+        world.Annotate("fail", null);
+        await world.SettleAsync();
+        Assert.Equal("large", world.Status.MachineType!.Name);
+        Assert.False(world.Holds(InstanceConditions.RestartRequired));
+        Assert.Equal(4, (int)world.Status.Reservation!.Vcpus.Value);
+    }
+
+    [Fact]
+    public async Task A_machine_that_hangs_goes_on_when_the_annotation_is_taken_away()
+    {
+        var world = new World(World.Instant);
+        world.Annotate("hang", "create");
+        for (var looks = 0; looks < 5; looks++)
+        {
+            await world.PassAsync();
+            world.Now += TimeSpan.FromHours(1);
+        }
+
+        Assert.Equal(InstancePhase.Staging, world.Status.Phase);
+        world.Annotate("hang", null);
+        await world.PassAsync();
+        Assert.Equal(InstancePhase.Running, world.Status.Phase);
+    }
+
+    [Fact]
+    public async Task A_machine_that_dies_before_it_is_seen_running_is_not_powered_on_again_and_again()
+    {
+        var world = new World(World.Instant);
+        world.Annotate("die-after", "0s");
+        world.Annotate("die-times", "1000");
+        for (var looks = 0; looks < 50; looks++)
+        {
+            await world.PassAsync();
+        }
+
+        Assert.Equal(InstancePhase.Staging, world.Status.Phase);
+        Assert.InRange(world.Writes, 3, 5);
+        Assert.Contains("died", world.Status.Retry!.LastError, StringComparison.Ordinal);
+        var pause = world.Status.Retry.NextRetryTime - world.Now;
+        world.Now = world.Status.Retry.NextRetryTime;
+        await world.PassAsync();
+        Assert.True(world.Status.Retry!.NextRetryTime - world.Now > pause);
+
+        world.Annotate("die-after", null);
+        await world.SettleAsync();
+        Assert.Null(world.Status.Retry);
+    }
+
+    [Theory]
+    [InlineData(PowerState.Running, InstancePhase.Running)]
+    [InlineData(PowerState.Stopped, InstancePhase.Terminated)]
+    public async Task A_suspend_that_fails_can_be_taken_back(PowerState wanted, InstancePhase phase)
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("fail", "suspend=always");
+        world.ChangeSpec(s => s with { PowerState = PowerState.Suspended });
+        await world.PassAsync();
+        Assert.True(world.Status.Retry is { Permanent: true, Action: "Suspend" });
+
+        world.ChangeSpec(s => s with { PowerState = wanted });
+        await world.SettleAsync();
+        Assert.Equal(phase, world.Status.Phase);
+        Assert.True(world.Holds(InstanceConditions.Ready));
+        Assert.Null(world.Status.LastSuspendTimestamp);
+        Assert.StartsWith("superseded", world.Status.Operations!.Single(o => o.Type == OperationType.Suspend).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_machine_that_cannot_be_made_can_still_be_stopped()
     {
         var world = new World(World.Instant);

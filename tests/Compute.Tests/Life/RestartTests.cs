@@ -81,4 +81,56 @@ public sealed class RestartTests
         Assert.Equal("large", world.Status.MachineType!.Name);
         Assert.DoesNotContain(world.Status.Conditions!, c => c.Type == InstanceConditions.RestartRequired);
     }
+
+    [Fact]
+    public async Task A_restart_counts_though_its_first_try_to_stop_fails()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("fail", "stop=1");
+        world.ChangeSpec(s => s with { RestartedAt = world.Now });
+        await world.SettleAsync();
+        Assert.Equal((1, InstancePhase.Running), (world.Status.RestartCount, world.Status.Phase));
+    }
+
+    [Fact]
+    public async Task A_restart_that_a_stop_overtakes_ends()
+    {
+        var world = await World.RunningAsync(new SimulatedProviderOptions { CreateDelay = TimeSpan.Zero, StopDelay = TimeSpan.FromSeconds(5) });
+        world.ChangeSpec(s => s with { RestartedAt = world.Now });
+        await world.PassAsync();
+        world.ChangeSpec(s => s with { PowerState = PowerState.Stopped });
+        await world.SettleAsync();
+        var restart = world.Status.Operations![^1];
+        Assert.Equal((OperationType.Restart, OperationStatus.Done, "superseded by stop"), (restart.Type, restart.Status, restart.Error));
+
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running });
+        await world.SettleAsync();
+        Assert.Equal(OperationType.Start, world.Status.Operations![^1].Type);
+    }
+
+    [Fact]
+    public async Task A_reset_that_failed_and_is_withdrawn_ends_with_its_error()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("fail", "restart=always");
+        world.ChangeSpec(s => s with { RestartedAt = world.Now, RestartMode = RestartMode.Hard });
+        await world.PassAsync();
+        world.ChangeSpec(s => s with { RestartedAt = null });
+        await world.SettleAsync();
+        Assert.Contains("always fails", world.Status.Operations![^1].Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_started_again_is_not_stopped_for_a_restart()
+    {
+        var world = await World.RunningAsync();
+        world.ChangeSpec(s => s with { MachineType = "hugee", RestartedAt = world.Now });
+        await world.SettleAsync();
+        Assert.Equal(InstancePhase.Running, world.Status.Phase);
+        Assert.True(world.Holds(InstanceConditions.Stalled));
+
+        world.ChangeSpec(s => s with { MachineType = "large" });
+        await world.SettleAsync();
+        Assert.Equal((1, "large"), (world.Status.RestartCount, world.Status.MachineType!.Name));
+    }
 }

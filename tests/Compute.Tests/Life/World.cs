@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
+using ComputeOperator.Compute.Status;
 using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities;
 using ComputeOperator.Entities.V1;
@@ -73,13 +74,16 @@ internal sealed class World
         Metadata = Instance.Metadata with { Generation = Instance.Metadata.Generation + 1 },
     };
 
-    public void Annotate(string key, string? value)
+    public void Annotate(string key, string? value) => SetAnnotation("simulate.compute.iaas.dev/" + key, value);
+
+    /// <summary>Sets an annotation by its full name; null removes it.</summary>
+    public void SetAnnotation(string key, string? value)
     {
         var annotations = new Dictionary<string, string>(Instance.Metadata.Annotations ?? new Dictionary<string, string>());
-        annotations.Remove("simulate.compute.iaas.dev/" + key);
+        annotations.Remove(key);
         if (value is not null)
         {
-            annotations["simulate.compute.iaas.dev/" + key] = value;
+            annotations[key] = value;
         }
 
         Instance = Instance with { Metadata = Instance.Metadata with { Annotations = annotations } };
@@ -145,7 +149,7 @@ internal sealed class World
 
     private TimeSpan Pause(PassResult pass)
     {
-        if (pass.Status.Retry is { } retry && retry.NextRetryTime > Now)
+        if (pass.Status.Retry is { } retry && (pass.Outcome is Outcome.Failed || pass.Plan.Step is Step.BackOff) && retry.NextRetryTime > Now)
         {
             return retry.NextRetryTime - Now;
         }
@@ -175,6 +179,7 @@ internal sealed class World
         }
 
         StatusLaws.Check(Instance, after);
+        Assert.False(pass.Plan.Step is Step.Settled && OperationLog.Active(after) is not null, "at rest, and an operation is under way");
         Instance = Instance with { Status = after };
     }
 

@@ -14,7 +14,7 @@ public sealed class ConnectionTests : IDisposable
     {
         await using var cluster = await InstalledCluster.StartAsync();
         var kubeconfig = Path.Combine(_folder, "kubeconfig");
-        var environment = new Dictionary<string, string> { ["HOME"] = _folder, ["KUBECONFIG"] = kubeconfig, ["KUBERNETES_SERVICE_HOST"] = "" };
+        var environment = new Dictionary<string, string> { ["KUBECONFIG"] = kubeconfig };
         await using var process = OperatorProcess.Start([$"--leader-elect-namespace={InstalledCluster.OwnNamespace}"], environment);
         var line = await process.LineAsync("no Kubernetes configuration found");
         var unready = await process.ReadyzAsync((status, text) => status == HttpStatusCode.InternalServerError && text.Contains("[-]configuration", StringComparison.Ordinal));

@@ -9,7 +9,7 @@ public class ForbiddenTests
     public async Task A_right_to_write_that_is_missing_is_named_once_and_its_return_is_noticed()
     {
         await using var cluster = await InstalledCluster.StartAsync();
-        await RemoveVerbAsync(cluster, "instances/status", "patch");
+        await Refusals.OfAsync(cluster, "instances/status", "patch");
         var process = cluster.StartOperator();
         await using var sandbox = await cluster.SandboxAsync();
         for (var i = 0; i < 5; i++)
@@ -35,7 +35,7 @@ public class ForbiddenTests
     public async Task A_right_to_read_that_is_missing_is_named_once_and_its_return_is_noticed(string resource, string verb)
     {
         await using var cluster = await InstalledCluster.StartAsync();
-        await RemoveVerbAsync(cluster, resource, verb);
+        await Refusals.OfAsync(cluster, resource, verb);
         var process = cluster.StartOperator();
         var line = await process.LineAsync($"{resource}.compute.iaas.dev: not allowed to");
         var unready = await process.ReadyzAsync((_, text) => text.Contains($"[-]{resource}-synced failed", StringComparison.Ordinal));
@@ -60,20 +60,5 @@ public class ForbiddenTests
         await process.LeadsAsync();
 
         Assert.Contains("leases", standby, StringComparison.Ordinal);
-    }
-
-    private static async Task RemoveVerbAsync(InstalledCluster cluster, string resource, string verb)
-    {
-        var role = System.Text.Json.Nodes.JsonNode.Parse((await cluster.Kubectl.RunAsync("get", "clusterrole", "compute-operator", "-o", "json")).Succeeded())!;
-        var rule = role["rules"]!.AsArray().Single(entry => entry!["resources"]!.AsArray().Any(name => name!.GetValue<string>() == resource));
-        var verbs = rule!["verbs"]!.AsArray();
-        verbs.Remove(verbs.Single(entry => entry!.GetValue<string>() == verb));
-        if (verbs.Count == 0)
-        {
-            // A rule without verbs is refused.
-            role["rules"]!.AsArray().Remove(rule);
-        }
-
-        (await cluster.Kubectl.RunAsync(role.ToJsonString(), ["replace", "-f", "-"])).Succeeded();
     }
 }

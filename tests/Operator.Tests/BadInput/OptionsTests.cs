@@ -9,10 +9,10 @@ public class OptionsTests
     {
         await using var process = OperatorProcess.StartBare(
             "--workers=0", "--resync-period=soon", "--log-format=xml", "--metrics-bind-address=nowhere", "--default-provider=cloud",
-            "--leader-elect-renew-deadline=20s", "--no-such-flag");
+            "--leader-elect-renew-deadline=20s", "--leader-elect-retry-period=999999999h", "--no-such-flag");
 
         Assert.Equal(2, await process.ExitCodeAsync());
-        Assert.Equal("compute-operator: 7 problems:", process.Lines[0]);
+        Assert.Equal("compute-operator: 8 problems:", process.Lines[0]);
         string[] expected =
         [
             "--no-such-flag",
@@ -20,6 +20,7 @@ public class OptionsTests
             "--resync-period: 'soon' is not allowed; allowed: a duration",
             "--log-format: 'xml' is not allowed; allowed: one of text, json",
             "--metrics-bind-address: 'nowhere' is not allowed; allowed: host:port",
+            "--leader-elect-retry-period: '999999999h' is not allowed; allowed: a duration",
             "--default-provider: 'cloud' is not a provider; allowed: simulated",
             "--leader-elect-*: LeaseDuration (00:00:15) must be longer than RenewDeadline (00:00:20)",
         ];
@@ -56,10 +57,11 @@ public class OptionsTests
     [Fact]
     public async Task A_port_that_is_taken_is_an_error_in_one_line()
     {
-        await using var first = OperatorProcess.Start(["--leader-elect=false"]);
-        await first.LineAsync("configuration");
+        const string NoCluster = "--kubeconfig=no-such-file";
+        await using var first = OperatorProcess.Start([NoCluster, "--leader-elect=false"]);
+        await first.LineAsync("Metrics and probes on");
         await using var second = OperatorProcess.StartBare(
-            $"--metrics-bind-address=127.0.0.1:{first.MetricsAddress.Port}", "--health-probe-bind-address=0");
+            NoCluster, $"--metrics-bind-address=127.0.0.1:{first.MetricsAddress.Port}", "--health-probe-bind-address=0");
 
         Assert.Equal(1, await second.ExitCodeAsync());
         Assert.Contains(second.Lines, line => line.Contains("compute-operator: ", StringComparison.Ordinal) && line.Contains("already in use", StringComparison.Ordinal));

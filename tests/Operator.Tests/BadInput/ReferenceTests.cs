@@ -84,4 +84,17 @@ public class ReferenceTests
 
         Assert.True(refused.IsStalled("UnrecoverableError", "metadata.annotations['simulate.compute.iaas.dev/delay']: 'soon' is not a duration"));
     }
+
+    [Fact]
+    public async Task A_permanent_fault_that_is_taken_away_by_annotation_is_over_at_once()
+    {
+        await using var sandbox = await (await SharedCluster.GetAsync()).SandboxAsync();
+        await sandbox.ApplyAsync("web", annotations: "simulate.compute.iaas.dev/fail: create=always");
+        var failed = await sandbox.History.UntilAsync("web", instance => instance.Holds(InstanceConditions.Stalled));
+        (await sandbox.KubectlAsync("annotate", "instance", "web", "simulate.compute.iaas.dev/fail-")).Succeeded();
+        var running = await sandbox.History.SettledAsync("web", InstancePhase.Running);
+
+        Assert.True(failed.Status!.Retry is { Permanent: true, Attempts: 1 });
+        Assert.True(running.Status!.LastStartTimestamp < failed.Status.Retry.NextRetryTime, "it waited for the try that was due anyway");
+    }
 }

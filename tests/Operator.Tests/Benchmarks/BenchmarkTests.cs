@@ -32,6 +32,7 @@ public sealed class BenchmarkTests : IDisposable
         var phases = rounds.SelectMany(round => round.GetProperty("phases").EnumerateArray()).ToList();
         Assert.Equal(16, phases.Count);
         Assert.All(phases, phase => Assert.Equal((Instances, 2), (phase.GetProperty("instances").GetInt32(), phase.GetProperty("turnSeconds").GetArrayLength())));
+        Assert.Equal([false, true], new[] { "backlogCeiling", "backlog" }.Select(round => report.RootElement.GetProperty(round).GetProperty("cpu").GetProperty("operator").GetDouble() > 0));
         Assert.All(phases, phase => Assert.True(phase.GetProperty("turnSeconds").EnumerateArray().All(seconds => seconds.GetDouble() > 0)));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Operator.Tests.Kit;
@@ -8,4 +9,20 @@ internal static class Refusals
     /// <summary>Waits until the operator has been refused so often, which shows what it does about it.</summary>
     public static Task AtLeastAsync(InstalledCluster cluster, int times) => Eventually.Holds(
         () => cluster.Audit.Calls().Count(call => call is { User: InstalledCluster.OperatorUser, Code: 403 }) >= times, TimeSpan.FromMinutes(2));
+
+    /// <summary>Takes a verb from the role of the operator; <see cref="InstalledCluster.InstallAsync"/> gives it back.</summary>
+    public static async Task OfAsync(InstalledCluster cluster, string resource, string verb)
+    {
+        var role = JsonNode.Parse((await cluster.Kubectl.RunAsync("get", "clusterrole", "compute-operator", "-o", "json")).Succeeded())!;
+        var rule = role["rules"]!.AsArray().Single(entry => entry!["resources"]!.AsArray().Any(name => name!.GetValue<string>() == resource));
+        var verbs = rule!["verbs"]!.AsArray();
+        verbs.Remove(verbs.Single(entry => entry!.GetValue<string>() == verb));
+        if (verbs.Count == 0)
+        {
+            // A rule without verbs is refused.
+            role["rules"]!.AsArray().Remove(rule);
+        }
+
+        (await cluster.Kubectl.RunAsync(role.ToJsonString(), ["replace", "-f", "-"])).Succeeded();
+    }
 }

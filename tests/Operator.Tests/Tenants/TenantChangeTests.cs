@@ -130,4 +130,30 @@ public class TenantChangeTests
         Assert.Equal((Running, Running), (reported.Status!.Phase, back.Status!.Phase));
         Assert.Equal(0, tenant.Status!.Credits!.Spent);
     }
+
+    [Fact]
+    public async Task A_tenant_is_not_let_go_by_an_operator_that_cannot_list_its_instances()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        await using var sandbox = await cluster.SandboxAsync();
+        await using (var first = cluster.StartOperator())
+        {
+            await sandbox.ApplyTenantAsync("displayName: acme");
+            await sandbox.ApplyForTenantAsync("web");
+            await sandbox.History.SettledAsync("web", Running);
+        }
+
+        (await sandbox.KubectlAsync("delete", "tnt", sandbox.Namespace, "--wait=false")).Succeeded();
+        await Refusals.OfAsync(cluster, "instances", "watch");
+        var second = cluster.StartOperator();
+        await second.ReadyzAsync((_, text) => text.Contains("[-]instances-synced failed", StringComparison.Ordinal) && text.Contains("[+]tenants-synced ok", StringComparison.Ordinal));
+        await Refusals.AtLeastAsync(cluster, 4);
+        var held = await sandbox.TenantAsync();
+        await cluster.InstallAsync(Installed.Rights);
+        await sandbox.TenantUntilAsync(t => t.Condition(TenantConditions.Ready)?.Reason == "Deleting");
+        await sandbox.DeleteAsync("web");
+        (await sandbox.KubectlAsync("wait", "--for=delete", $"tnt/{sandbox.Namespace}", "--timeout=60s")).Succeeded();
+
+        Assert.Contains(ComputeApi.InUseFinalizer, held!.Metadata.Finalizers!);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ComputeOperator.Operator.Tests.Kit;
-using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Operator.Tests.Walks;
 
@@ -12,13 +11,11 @@ public sealed partial class ReadmeTests
     {
         await using var cluster = await InstalledCluster.StartAsync();
         await cluster.StartOperator().LeadsAsync();
-        var blocks = Tour().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"))).Select(m => m.Groups[1].Value).ToList();
+        var blocks = await Terminal.BlocksAsync("tour");
         Assert.True(blocks.Count >= 5, "the tour has its marks");
 
-        foreach (var block in blocks)
-        {
-            await Shell.RunAsync(block, cluster.Plane.Kubeconfig);
-        }
+        using var terminal = new Terminal(cluster.Plane.Kubeconfig);
+        await terminal.RunAsync(blocks);
 
         Assert.Empty((await cluster.Kubectl.RunAsync("get", "instances", "-o", "name")).Succeeded());
     }
@@ -32,9 +29,6 @@ public sealed partial class ReadmeTests
         Assert.True(places.Count > 15, "the map has its places");
         Assert.All(places, place => Assert.True(Path.Exists(Path.Combine(Repository.Root, place)), place));
     }
-
-    [GeneratedRegex("<!-- tour -->\n```bash\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Tour();
 
     [GeneratedRegex("`((?:src|tools|hack|config)/[^`]*)`")]
     private static partial Regex Place();
