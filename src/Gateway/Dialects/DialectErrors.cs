@@ -1,4 +1,5 @@
 using ComputeOperator.Gateway.Failures;
+using ComputeOperator.Gateway.Hosting;
 
 namespace ComputeOperator.Gateway.Dialects;
 
@@ -18,7 +19,11 @@ internal sealed partial class DialectErrors(IReadOnlyList<IDialect> dialects, IL
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = ClientClosedRequest;
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = ClientClosedRequest;
+            }
+
             return;
         }
         catch (Exception e) when (!context.Response.HasStarted)
@@ -47,11 +52,13 @@ internal sealed partial class DialectErrors(IReadOnlyList<IDialect> dialects, IL
         return null;
     }
 
-    private async Task WriteAsync(HttpContext context, Exception exception)
+    /// <summary>Answers that a request failed, instead of whatever has been said of it.</summary>
+    public async Task WriteAsync(HttpContext context, Exception exception)
     {
         var allow = context.Response.Headers.Allow;
         context.Response.Clear();
         context.Response.Headers.Allow = allow;
+        context.Response.Headers[RequestLog.IdHeader] = context.TraceIdentifier;
         await (Of(context.Request.Path)?.WriteAsync(context, exception) ?? PlainAsync(context, FailureOf.Exception(exception)));
         if (context.Response.StatusCode == StatusCodes.Status500InternalServerError)
         {

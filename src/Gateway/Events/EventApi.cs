@@ -1,4 +1,5 @@
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Gateway.Failures;
 using ComputeOperator.Gateway.Instances;
 using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Events;
@@ -48,14 +49,14 @@ internal sealed class EventApi(ResourceClient<Event> events)
             Action = action,
             Reason = reason,
             Regarding = regarding,
-            Note = note,
+            Note = EventNote.Of(note),
             Type = nameof(EventType.Normal),
         };
         try
         {
             await events.CreateAsync(recorded, FieldManager.Name, cancellation);
         }
-        catch (KubernetesException)
+        catch (Exception e) when (e is KubernetesException || Outage.IsOne(e))
         {
             // What was done is done, recorded or not.
         }

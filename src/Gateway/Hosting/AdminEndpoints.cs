@@ -1,9 +1,10 @@
 using System.Buffers;
+using System.Net;
 using ComputeOperator.Kubernetes.Telemetry;
 
 namespace ComputeOperator.Gateway.Hosting;
 
-/// <summary>Probes, on every address; metrics, on their own.</summary>
+/// <summary>Probes, on every address; metrics, and why a probe fails, on their own: where the API server is concerns no caller.</summary>
 internal static class AdminEndpoints
 {
     /// <summary>Whether a request is not one of the REST API.</summary>
@@ -14,7 +15,8 @@ internal static class AdminEndpoints
     public static RequestDelegate Of(HealthRegistry health, PrometheusExposition metrics) => async context =>
     {
         var path = context.Request.Path.Value ?? "/";
-        if (path == "/metrics" && context.Features.Get<AdminListener>() is not null)
+        var isAdmin = context.Features.Get<AdminListener>() is not null;
+        if (path == "/metrics" && isAdmin)
         {
             var text = new ArrayBufferWriter<byte>(32 * 1024);
             metrics.Write(text);
@@ -23,9 +25,9 @@ internal static class AdminEndpoints
             return;
         }
 
-        var answer = health.Answer(path, context.Request.Query.ContainsKey("verbose"));
+        var answer = health.Answer(path, isAdmin && context.Request.Query.ContainsKey("verbose"));
         context.Response.StatusCode = (int)answer.Status;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.WriteAsync(answer.Text);
+        await context.Response.WriteAsync(isAdmin || answer.Status != HttpStatusCode.InternalServerError ? answer.Text : "not ok\n");
     };
 }

@@ -1,10 +1,11 @@
+using ComputeOperator.Gateway.Failures;
 using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Telemetry;
 
 namespace ComputeOperator.Gateway.Hosting;
 
 /// <summary>Asks the API server now and then for a sign of life, for <c>/readyz</c>. Any answer is one, a refusal too.</summary>
-internal sealed class ApiServerProbe(KubernetesTransport transport, HealthRegistry health, TimeProvider time) : BackgroundService
+internal sealed partial class ApiServerProbe(KubernetesTransport transport, HealthRegistry health, TimeProvider time, ILogger<ApiServerProbe> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -17,7 +18,7 @@ internal sealed class ApiServerProbe(KubernetesTransport transport, HealthRegist
         using var timer = new PeriodicTimer(Period, time);
         do
         {
-            _problem = await AskAsync(stoppingToken);
+            Found(await AskAsync(stoppingToken), stoppingToken);
         }
         while (await NextAsync(timer, stoppingToken));
     }
@@ -34,6 +35,24 @@ internal sealed class ApiServerProbe(KubernetesTransport transport, HealthRegist
         }
     }
 
+    private void Found(string? problem, CancellationToken stopping)
+    {
+        if (stopping.IsCancellationRequested || problem == _problem)
+        {
+            return;
+        }
+
+        _problem = problem;
+        if (problem is null)
+        {
+            LogReady();
+        }
+        else
+        {
+            LogNotReady(problem);
+        }
+    }
+
     private async Task<string?> AskAsync(CancellationToken stopping)
     {
         using var limit = new CancellationTokenSource(Patience, time);
@@ -43,9 +62,15 @@ internal sealed class ApiServerProbe(KubernetesTransport transport, HealthRegist
             using var answer = await transport.Http.GetAsync(new Uri("version", UriKind.Relative), either.Token);
             return null;
         }
-        catch (Exception e) when (ConnectionFailure.IsOne(e) || e is OperationCanceledException)
+        catch (Exception e) when (Outage.IsOne(e) || e is OperationCanceledException)
         {
             return ConnectionFailure.Describe(transport.Configuration, e);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The API server answers")]
+    private partial void LogReady();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Not ready: {Problem}")]
+    private partial void LogNotReady(string problem);
 }

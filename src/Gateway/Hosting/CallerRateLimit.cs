@@ -1,14 +1,21 @@
 using System.Globalization;
+using System.Net;
 using System.Threading.RateLimiting;
 using ComputeOperator.Gateway.Configuration;
 using ComputeOperator.Gateway.Failures;
+using ComputeOperator.Gateway.Identity;
 
 namespace ComputeOperator.Gateway.Hosting;
 
-/// <summary>How often one caller may ask: who has a token by that, others by their address.</summary>
+/// <summary>
+/// How often one caller may ask: who has a token by that, others by their address. Tokens are not known to be any before the API server has seen them, so
+/// that all callers of one address together have a limit too.
+/// </summary>
 internal static class CallerRateLimit
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+    private const int CallersPerAddress = 10;
+    private const int FillsPerSecond = 10;
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     public static void Add(IServiceCollection services, GatewayOptions options)
@@ -17,8 +24,10 @@ internal static class CallerRateLimit
         {
             services.AddRateLimiter(limiter =>
             {
-                limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-                    context => RateLimitPartition.GetTokenBucketLimiter(CallerOf(context), _ => Bucket(options.RequestsPerSecond)));
+                // What the caller's own limit refuses does not count against others of the address.
+                limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                    Limiter(context => CallerOf(context, options.Auth), options.RequestsPerSecond),
+                    Limiter(AddressOf, options.RequestsPerSecond * CallersPerAddress));
                 limiter.OnRejected = static (context, _) => throw new FailureException(
                     new Failure.TooManyRequests("Too many requests: the limit of requests per second of one caller is reached.", RetryAfter));
             });
@@ -33,16 +42,28 @@ internal static class CallerRateLimit
         }
     }
 
-    private static TokenBucketRateLimiterOptions Bucket(int perSecond) => new()
+    /// <summary>As many at once as in a second, and filled in steps of whole tokens, which take as long as those take.</summary>
+    internal static TokenBucketRateLimiterOptions Bucket(int perSecond)
     {
-        TokenLimit = perSecond,
-        TokensPerPeriod = Math.Max(1, (int)(perSecond * Period.TotalSeconds)),
-        ReplenishmentPeriod = perSecond < 10 ? TimeSpan.FromSeconds(1.0 / perSecond) : Period,
-        QueueLimit = 0,
-    };
+        var tokens = Math.Max(1, perSecond / FillsPerSecond);
+        return new()
+        {
+            TokenLimit = perSecond,
+            TokensPerPeriod = tokens,
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)tokens / perSecond),
+            QueueLimit = 0,
+        };
+    }
 
-    // Not the token itself: it would stay in memory for longer than its request.
-    private static string CallerOf(HttpContext context) => context.Request.Headers.Authorization.ToString() is { Length: > 0 } proof
-        ? string.GetHashCode(proof, StringComparison.Ordinal).ToString(CultureInfo.InvariantCulture)
-        : context.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>Whose requests are counted together.</summary>
+    internal static string CallerOf(HttpContext context, AuthenticationMode mode) =>
+        // Not the token itself: it would stay in memory for longer than its request.
+        mode == AuthenticationMode.Token && BearerToken.Of(context.Request.Headers.Authorization)?.Parameter is { } token
+            ? string.GetHashCode(token, StringComparison.Ordinal).ToString(CultureInfo.InvariantCulture)
+            : AddressOf(context);
+
+    private static string AddressOf(HttpContext context) => (context.Connection.RemoteIpAddress ?? IPAddress.None).ToString();
+
+    private static PartitionedRateLimiter<HttpContext> Limiter(Func<HttpContext, string> key, int perSecond) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(key(context), _ => Bucket(perSecond)));
 }

@@ -64,7 +64,9 @@ internal static class GatewayApplication
         app.Use(next => context => log.InvokeAsync(context, next));
         var errors = app.Services.GetRequiredService<DialectErrors>();
         app.Use(next => context => errors.InvokeAsync(context, next));
+        CrossOriginProtection.Use(app, options);
         CallerRateLimit.Use(app, options);
+        app.Use(next => context => HeadRequest.InvokeAsync(context, next));
         app.UseRouting();
         app.UseRequestTimeouts();
         foreach (var dialect in app.Services.GetRequiredService<IReadOnlyList<IDialect>>())

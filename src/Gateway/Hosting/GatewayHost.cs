@@ -1,3 +1,4 @@
+using System.Net;
 using ComputeOperator.Gateway.Configuration;
 using ComputeOperator.Gateway.Instances;
 using ComputeOperator.Gateway.Telemetry;
@@ -26,13 +27,17 @@ internal static partial class GatewayHost
         try
         {
             using var transport = Transport(options);
-            using var certificate = ServerCertificateFile.Of(options);
+            using var certificate = ServerCertificateFile.Of(options, TimeProvider.System);
             await using var app = GatewayApplication.Build(options, transport, exposition, certificate);
             await app.StartAsync();
             LogListening(app.Logger, string.Join(", ", app.Urls), transport.Configuration.ToString(), options.Auth);
             if (options.Auth == AuthenticationMode.None)
             {
                 LogNoAuthentication(app.Logger, options.EffectiveBindAddress.ToString());
+            }
+            else if (certificate is null && !IPAddress.IsLoopback(options.EffectiveBindAddress.ToEndPoint().Address))
+            {
+                LogTokensInTheClear(app.Logger, options.EffectiveBindAddress.ToString());
             }
 
             await app.WaitForShutdownAsync();
@@ -64,4 +69,8 @@ internal static partial class GatewayHost
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "Nobody is asked who he is (--auth=none): whoever reaches {Address} has the gateway's own rights on the cluster")]
     private static partial void LogNoAuthentication(ILogger logger, string address);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "Tokens of callers travel in the clear to {Address}: name a certificate with --tls-cert-file, or let something in front of the gateway speak TLS")]
+    private static partial void LogTokensInTheClear(ILogger logger, string address);
 }

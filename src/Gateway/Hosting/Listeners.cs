@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Authentication;
 using ComputeOperator.Gateway.Configuration;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -37,10 +38,13 @@ internal static class Listeners
         }
     }
 
-    private static HttpsConnectionAdapterOptions Tls(ServerCertificateFile certificate) => new()
+    private static TlsHandshakeCallbackOptions Tls(ServerCertificateFile certificate) => new()
     {
-        SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        ServerCertificateSelector = (_, _) => certificate.Current,
+        OnConnection = _ => new(new SslServerAuthenticationOptions
+        {
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ServerCertificateContext = certificate.Current,
+        }),
     };
 }
 

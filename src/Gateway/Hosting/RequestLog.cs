@@ -9,7 +9,9 @@ namespace ComputeOperator.Gateway.Hosting;
 /// <summary>Gives each request an id, counts it, and writes a line about it.</summary>
 internal sealed partial class RequestLog(GatewayOptions options, DialectErrors dialects, ILogger<RequestLog> logger)
 {
-    private const string IdHeader = "X-Request-Id";
+    /// <summary>The header with the id.</summary>
+    public const string IdHeader = "X-Request-Id";
+
     private const int LongestId = 64;
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)

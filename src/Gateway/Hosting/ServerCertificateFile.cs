@@ -1,39 +1,42 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using ComputeOperator.Gateway.Configuration;
 
 namespace ComputeOperator.Gateway.Hosting;
 
-/// <summary>The certificate of the REST API, read again when its file changes: it is renewed while the process runs.</summary>
+/// <summary>The certificate chain of the REST API, read again now and then: it is renewed while the process runs.</summary>
 internal sealed class ServerCertificateFile : IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
     private readonly string _certificateFile;
     private readonly string _keyFile;
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private X509Certificate2 _current;
-    private DateTime _changed;
+    private (byte[] Certificate, byte[] Key) _files;
+    private SslStreamCertificateContext _current;
     private long _lookedAt;
 
-    private ServerCertificateFile(string certificateFile, string keyFile)
+    private ServerCertificateFile(string certificateFile, string keyFile, TimeProvider time)
     {
-        (_certificateFile, _keyFile) = (certificateFile, keyFile);
-        _changed = File.GetLastWriteTimeUtc(certificateFile);
-        _lookedAt = TimeProvider.System.GetTimestamp();
-        _current = Read();
+        (_certificateFile, _keyFile, _time) = (certificateFile, keyFile, time);
+        _lookedAt = time.GetTimestamp();
+        _files = Read();
+        _current = Parse(_files.Certificate, _files.Key);
     }
 
-    /// <summary>The certificate to show now.</summary>
-    public X509Certificate2 Current
+    /// <summary>The certificate to show now, with those that lead to a root.</summary>
+    public SslStreamCertificateContext Current
     {
         get
         {
             lock (_gate)
             {
-                if (TimeProvider.System.GetElapsedTime(_lookedAt) > LookAgain)
+                if (_time.GetElapsedTime(_lookedAt) > LookAgain)
                 {
-                    _lookedAt = TimeProvider.System.GetTimestamp();
+                    _lookedAt = _time.GetTimestamp();
                     Refresh();
                 }
 
@@ -44,24 +47,23 @@ internal sealed class ServerCertificateFile : IDisposable
 
     /// <summary>The certificate that the options name; null: no TLS.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static ServerCertificateFile? Of(GatewayOptions options) =>
-        options.TlsCertFile.Length == 0 ? null : new(options.TlsCertFile, options.TlsPrivateKeyFile);
+    public static ServerCertificateFile? Of(GatewayOptions options, TimeProvider time) =>
+        options.TlsCertFile.Length == 0 ? null : new(options.TlsCertFile, options.TlsPrivateKeyFile, time);
 
-    public void Dispose() => _current.Dispose();
+    public void Dispose() => _current.TargetCertificate.Dispose();
 
+    // Their contents say whether they changed: a mounted Secret is renewed by pointing a link elsewhere, and no time of the file's own tells.
     private void Refresh()
     {
-        var changed = File.GetLastWriteTimeUtc(_certificateFile);
-        if (changed == _changed)
-        {
-            return;
-        }
-
         try
         {
-            // The one before may still be in a handshake: it is left to the collector.
-            _current = Read();
-            _changed = changed;
+            var files = Read();
+            if (!files.Certificate.AsSpan().SequenceEqual(_files.Certificate) || !files.Key.AsSpan().SequenceEqual(_files.Key))
+            {
+                // The one before may still be in a handshake: it is left to the collector.
+                _current = Parse(files.Certificate, files.Key);
+                _files = files;
+            }
         }
         catch (IOException)
         {
@@ -69,17 +71,35 @@ internal sealed class ServerCertificateFile : IDisposable
         }
     }
 
-    private X509Certificate2 Read()
+    private (byte[] Certificate, byte[] Key) Read()
     {
         try
         {
-            using var pem = X509Certificate2.CreateFromPemFile(_certificateFile, _keyFile);
-            // TLS needs the key in a form that the PEM reader does not give on every platform.
-            return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+            return (File.ReadAllBytes(_certificateFile), File.ReadAllBytes(_keyFile));
         }
-        catch (Exception e) when (e is CryptographicException or UnauthorizedAccessException or ArgumentException)
+        catch (UnauthorizedAccessException e)
         {
-            throw new IOException($"{_certificateFile}, {_keyFile}: {e.Message}", e);
+            throw Unusable(e);
         }
     }
+
+    private SslStreamCertificateContext Parse(byte[] certificate, byte[] key)
+    {
+        try
+        {
+            var chain = Encoding.UTF8.GetString(certificate);
+            using var pem = X509Certificate2.CreateFromPem(chain, Encoding.UTF8.GetString(key));
+            // TLS needs the key in a form that the PEM reader does not give on every platform.
+            var leaf = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+            var all = new X509Certificate2Collection();
+            all.ImportFromPem(chain);
+            return SslStreamCertificateContext.Create(leaf, [.. all.Skip(1)], offline: true);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            throw Unusable(e);
+        }
+    }
+
+    private IOException Unusable(Exception cause) => new($"{_certificateFile}, {_keyFile}: {cause.Message}", cause);
 }

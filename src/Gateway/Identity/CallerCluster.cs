@@ -12,14 +12,15 @@ namespace ComputeOperator.Gateway.Identity;
 
 /// <summary>The cluster as one caller may use it. Endpoints take it as a parameter.</summary>
 /// <param name="clients">The kinds.</param>
+/// <param name="lists">Reads lists for all callers.</param>
 /// <param name="proof">Who the caller is; null: whoever the connections belong to.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CallerCluster(ClusterClients clients, AuthenticationHeaderValue? proof, TimeProvider time)
+internal sealed class CallerCluster(ClusterClients clients, InstanceLists lists, AuthenticationHeaderValue? proof, TimeProvider time)
 {
     private readonly ResourceClient<Instance> _instances = As(clients.Instances, proof);
 
     /// <summary>Instances: read, created, changed, deleted.</summary>
-    public InstanceApi Instances => new(_instances);
+    public InstanceApi Instances => new(_instances, lists);
 
     /// <summary>Waits for changes of Instances.</summary>
     public InstanceWatch Watch => new(_instances, time);

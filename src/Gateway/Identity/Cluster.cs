@@ -1,5 +1,6 @@
 using ComputeOperator.Gateway.Configuration;
 using ComputeOperator.Gateway.Failures;
+using ComputeOperator.Gateway.Instances;
 using ComputeOperator.Kubernetes.Client;
 
 namespace ComputeOperator.Gateway.Identity;
@@ -8,9 +9,10 @@ namespace ComputeOperator.Gateway.Identity;
 /// The API server, with whoever's rights a request has. All callers share the connections, each request proves itself; with
 /// <see cref="AuthenticationMode.None"/> the connections have the gateway's own identity.
 /// </summary>
-internal sealed class Cluster(KubernetesTransport transport, AuthenticationMode mode, TimeProvider time)
+internal sealed class Cluster(KubernetesTransport transport, AuthenticationMode mode, TimeProvider time) : IDisposable
 {
     private readonly ClusterClients _clients = ClusterClients.Of(transport);
+    private readonly InstanceLists _lists = new(time);
 
     /// <summary>The cluster as the caller of a request may use it.</summary>
     /// <exception cref="FailureException">The request says not who calls.</exception>
@@ -21,6 +23,8 @@ internal sealed class Cluster(KubernetesTransport transport, AuthenticationMode 
     public CallerCluster? Find(HttpRequest request)
     {
         var proof = mode == AuthenticationMode.Token ? BearerToken.Of(request.Headers.Authorization) : null;
-        return proof is null && mode == AuthenticationMode.Token ? null : new(_clients, proof, time);
+        return proof is null && mode == AuthenticationMode.Token ? null : new(_clients, _lists, proof, time);
     }
+
+    public void Dispose() => _lists.Dispose();
 }

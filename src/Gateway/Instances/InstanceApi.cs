@@ -8,9 +8,8 @@ namespace ComputeOperator.Gateway.Instances;
 /// <summary>
 /// Instances as one caller may use them. Writes are patches of what a request means, bound to the version that the decision was made on.
 /// </summary>
-internal sealed class InstanceApi(ResourceClient<Instance> instances)
+internal sealed class InstanceApi(ResourceClient<Instance> instances, InstanceLists lists)
 {
-    private const int PageSize = 500;
     private const int MostTries = 10;
 
     private static readonly PatchOptions Writing = new(FieldManager.Name);
@@ -24,15 +23,15 @@ internal sealed class InstanceApi(ResourceClient<Instance> instances)
 
     /// <summary>Reads all of a namespace, or of one zone of it, in order of their names.</summary>
     public Task<IReadOnlyList<Instance>> ListAsync(string? ns, string? zone, CancellationToken cancellation) =>
-        SelectAsync(ns, zone is null ? null : $"spec.zone={zone}", cancellation);
+        lists.ReadAsync(instances, ns, zone is null ? InstanceSelector.All : InstanceSelector.Zone(zone), cancellation);
 
     /// <summary>Reads those of a namespace that belong to a tenant, in order of their names.</summary>
     public Task<IReadOnlyList<Instance>> ListOfTenantAsync(string ns, string tenant, CancellationToken cancellation) =>
-        SelectAsync(ns, $"spec.tenant={tenant}", cancellation);
+        lists.ReadAsync(instances, ns, InstanceSelector.Tenant(tenant), cancellation);
 
     /// <summary>Reads those of a name in all namespaces.</summary>
     public Task<IReadOnlyList<Instance>> ListNamedAsync(string name, CancellationToken cancellation) =>
-        SelectAsync(null, $"metadata.name={name}", cancellation);
+        lists.ReadAsync(instances, null, InstanceSelector.Name(name), cancellation);
 
     /// <summary>Creates one.</summary>
     public Task<Instance> CreateAsync(InstanceDraft draft, CancellationToken cancellation) =>
@@ -101,26 +100,6 @@ internal sealed class InstanceApi(ResourceClient<Instance> instances)
                 }
 
                 instance = now;
-            }
-        }
-    }
-
-    private async Task<IReadOnlyList<Instance>> SelectAsync(string? ns, string? selector, CancellationToken cancellation)
-    {
-        List<Instance>? all = null;
-        for (string? next = null; ;)
-        {
-            var page = await instances.ListPageAsync(ns, new() { Limit = PageSize, Continue = next, FieldSelector = selector }, cancellation);
-            next = page.Metadata.Continue;
-            if (string.IsNullOrEmpty(next) && all is null)
-            {
-                return page.Items;
-            }
-
-            (all ??= []).AddRange(page.Items);
-            if (string.IsNullOrEmpty(next))
-            {
-                return all;
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Gateway.Failures;
 using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Meta;
 
@@ -8,9 +9,13 @@ namespace ComputeOperator.Gateway.Instances;
 /// <summary>Waits for an Instance to become as expected.</summary>
 internal sealed class InstanceWatch(ResourceClient<Instance> instances, TimeProvider time)
 {
-    private static readonly TimeSpan BeforeAnother = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>The first state from <paramref name="instance"/> on that is as expected, or the last one seen within the limit; null: it is gone.</summary>
+    /// <summary>
+    /// The first state from <paramref name="instance"/> on that is as expected, or the last one seen within the limit; null: it is gone. That the API server cannot say
+    /// is no failure of what was asked for before.
+    /// </summary>
     /// <param name="instance">The state to begin with.</param>
     /// <param name="isExpected">Whether to wait no longer.</param>
     /// <param name="limit">How long to wait at most.</param>
@@ -51,34 +56,63 @@ internal sealed class InstanceWatch(ResourceClient<Instance> instances, TimeProv
     {
         var key = ResourceKey.Of(from);
         var version = from.Metadata.ResourceVersion;
+        var pause = ShortestPause;
         while (true)
         {
             var options = new WatchOptions { ResourceVersion = version, FieldSelector = $"metadata.name={key.Name}" };
-            await foreach (var change in instances.WatchAsync(key.Namespace, options, cancellation))
+            await using var watch = instances.WatchAsync(key.Namespace, options, cancellation).GetAsyncEnumerator(cancellation);
+            while (await NextAsync(watch) is { } change and not WatchEvent<Instance>.Failed)
             {
-                if (change is WatchEvent<Instance>.Added { Entity: var added } && added.Metadata.Uid == from.Metadata.Uid)
+                if (StateOf(change, from) is (true, var state))
                 {
-                    yield return added;
-                }
-                else if (change is WatchEvent<Instance>.Modified { Entity: var modified } && modified.Metadata.Uid == from.Metadata.Uid)
-                {
-                    yield return modified;
-                }
-                else if (change is WatchEvent<Instance>.Deleted or WatchEvent<Instance>.Added)
-                {
-                    yield return null;
-                }
-                else if (change is WatchEvent<Instance>.Failed)
-                {
-                    break;
+                    yield return state;
                 }
             }
 
             // The server ends watches as it likes, and forgets old versions: begin again with what is there now.
-            await Task.Delay(BeforeAnother, time, cancellation);
-            var now = await instances.GetAsync(key, cancellation);
-            version = now?.Metadata.ResourceVersion;
-            yield return now?.Metadata.Uid == from.Metadata.Uid ? now : null;
+            await Task.Delay(pause, time, cancellation);
+            if (await FindAsync(key, cancellation) is (true, var now))
+            {
+                pause = ShortestPause;
+                version = now?.Metadata.ResourceVersion;
+                yield return now?.Metadata.Uid == from.Metadata.Uid ? now : null;
+            }
+            else
+            {
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    private static (bool IsKnown, Instance? State) StateOf(WatchEvent<Instance> change, Instance from) => change switch
+    {
+        WatchEvent<Instance>.Added { Entity: var added } => (true, added.Metadata.Uid == from.Metadata.Uid ? added : null),
+        WatchEvent<Instance>.Modified { Entity: var modified } when modified.Metadata.Uid == from.Metadata.Uid => (true, modified),
+        WatchEvent<Instance>.Deleted => (true, null),
+        _ => default,
+    };
+
+    private static async Task<WatchEvent<Instance>?> NextAsync(IAsyncEnumerator<WatchEvent<Instance>> watch)
+    {
+        try
+        {
+            return await watch.MoveNextAsync() ? watch.Current : null;
+        }
+        catch (Exception e) when (Outage.IsOne(e))
+        {
+            return null;
+        }
+    }
+
+    private async Task<(bool IsKnown, Instance? State)> FindAsync(ResourceKey key, CancellationToken cancellation)
+    {
+        try
+        {
+            return (true, await instances.GetAsync(key, cancellation));
+        }
+        catch (Exception e) when (Outage.IsOne(e))
+        {
+            return default;
         }
     }
 }

@@ -1,4 +1,5 @@
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Gateway.Failures;
 using ComputeOperator.Gateway.Identity;
 using ComputeOperator.Kubernetes.Client;
 
@@ -26,6 +27,19 @@ internal sealed class MachineSizes
             return new(types.Where(type => unknown.Contains(type.Metadata.Name!)).ToDictionary(type => type.Metadata.Name!, type => type.Spec, StringComparer.Ordinal));
         }
         catch (KubernetesException e) when (e.IsForbidden)
+        {
+            return new([]);
+        }
+    }
+
+    /// <summary>Looks up that of an Instance which a request has changed: what is done is done, whether it can be looked up or not.</summary>
+    public static async Task<MachineSizes> OfChangedAsync(CallerCluster cluster, Instance changed, CancellationToken cancellation)
+    {
+        try
+        {
+            return await OfAsync(cluster, [changed], cancellation);
+        }
+        catch (Exception e) when (Outage.IsOne(e))
         {
             return new([]);
         }

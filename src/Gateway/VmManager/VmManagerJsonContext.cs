@@ -6,8 +6,8 @@ using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Gateway.VmManager;
 
-/// <summary>The contracts of the dialect: what something does not have is null, not absent.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(KubernetesTimeConverter)])]
+/// <summary>The contracts of the dialect: what something does not have is null, not absent. A list is deeper than the deepest metadata that is taken.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, MaxDepth = 256, Converters = [typeof(KubernetesTimeConverter)])]
 [JsonSerializable(typeof(CreateRequest))]
 [JsonSerializable(typeof(UpdateRequest))]
 [JsonSerializable(typeof(ActionRequest))]

@@ -75,6 +75,17 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task An_operation_of_a_change_that_has_not_been_is_not_found()
+    {
+        using var project = await OpenAsync();
+        var inserted = await project.InsertAsync("web");
+        var operations = $"{project.Root}/zones/{Zone}/operations";
+
+        Assert.Equal(inserted.Get("name"), (await project.Rest.GetAsync($"{operations}/{inserted.Get("id")}")).Succeeded().Get("name"));
+        Fails(await project.Rest.GetAsync($"{operations}/{inserted.Get("name")!.Replace("-insert-1-", "-stop-2-", StringComparison.Ordinal)}"), HttpStatusCode.NotFound, "notFound");
+    }
+
+    [Fact]
     public async Task Paths_and_methods_that_are_none_fail_in_the_same_form()
     {
         using var project = await OpenAsync();

@@ -18,8 +18,10 @@ public sealed class HostingTests
         var own = await rest.SendAsync(HttpMethod.Get, "/compute/health", null, null, ("X-Request-Id", "my-request.1"));
         var bad = await rest.SendAsync(HttpMethod.Get, "/compute/health", null, null, ("X-Request-Id", "one two; three"));
         var none = await rest.GetAsync("/compute/health");
+        var failed = await rest.SendAsync(HttpMethod.Get, "/compute/nonsense", null, null, ("X-Request-Id", "my-request.2"));
 
         Assert.Equal("my-request.1", own.Header("X-Request-Id"));
+        Assert.Equal((HttpStatusCode.NotFound, "my-request.2"), (failed.Status, failed.Header("X-Request-Id")));
         Assert.Matches("^[0-9a-f]{32}$", bad.Header("X-Request-Id"));
         Assert.Matches("^[0-9a-f]{32}$", none.Header("X-Request-Id"));
         Assert.Contains("GET /compute/health 200", await shared.Gateway.LineAsync("my-request.1"), StringComparison.Ordinal);
@@ -34,6 +36,21 @@ public sealed class HostingTests
         Assert.Equal("""{"service":"compute-engine","status":"healthy","phase":"1"}""", (await rest.GetAsync("/compute/health")).Succeeded().Text);
         Assert.Equal("ok", (await rest.GetAsync("/healthz")).Succeeded().Text);
         Assert.Equal("ok", (await rest.GetAsync("/readyz")).Succeeded().Text);
+    }
+
+    [Fact]
+    public async Task What_can_be_read_can_be_asked_for_without_its_body()
+    {
+        using var project = await GceProject.OpenAsync();
+        await project.InsertAsync("web");
+        var found = await project.Rest.SendAsync(HttpMethod.Head, $"{project.Instances}/web");
+        var missing = await project.Rest.SendAsync(HttpMethod.Head, $"{project.Instances}/none", null, null, ("X-Request-Id", $"head-{project.Name}"));
+        var line = await (await GatewayCluster.GetAsync()).Gateway.LineAsync($"head-{project.Name}");
+
+        Assert.Equal((HttpStatusCode.OK, "application/json; charset=UTF-8", ""), (found.Status, found.ContentType, found.Text));
+        Assert.Equal((HttpStatusCode.NotFound, ""), (missing.Status, missing.Text));
+        Assert.Contains("HEAD /compute/v1/", line, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await project.Rest.SendAsync(HttpMethod.Head, $"{project.Instances}/web/stop")).Status);
     }
 
     [Fact]

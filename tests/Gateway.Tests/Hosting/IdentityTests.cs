@@ -65,14 +65,24 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task Without_authentication_only_this_machine_is_served_and_a_line_says_so()
+    public async Task Without_authentication_a_line_says_so_and_where()
     {
         var shared = await GatewayCluster.GetAsync();
-        await using var gateway = GatewayProcess.StartBare(
-            $"--kubeconfig={shared.Cluster.Plane.Kubeconfig}", "--auth=none", "--metrics-bind-address=0");
+        await using var gateway = GatewayProcess.StartUnready(shared.Cluster.Plane.Kubeconfig, "--auth=none");
 
         var warning = await gateway.LineAsync("Nobody is asked who he is");
-        Assert.Contains("127.0.0.1:8082", warning, StringComparison.Ordinal);
+        Assert.Contains(gateway.Address.Authority, warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_tokens_would_travel_in_the_clear_a_line_says_so()
+    {
+        var shared = await GatewayCluster.GetAsync();
+        await using var open = GatewayProcess.StartUnready(shared.Cluster.Plane.Kubeconfig, "--bind-address=:0");
+        await using var local = await GatewayProcess.StartAsync(shared.Cluster.Plane.Kubeconfig);
+
+        Assert.Contains(" WARN", await open.LineAsync("Tokens of callers travel in the clear"), StringComparison.Ordinal);
+        Assert.DoesNotContain("in the clear", local.Log, StringComparison.Ordinal);
     }
 
     private sealed class World : IAsyncDisposable

@@ -33,6 +33,35 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task Credentials_that_cannot_be_had_leave_the_gateway_unready_and_running()
+    {
+        var folder = Directory.CreateTempSubdirectory("gateway-exec-");
+        try
+        {
+            var kubeconfig = Path.Combine(folder.FullName, "config");
+            await File.WriteAllTextAsync(kubeconfig, """
+                apiVersion: v1
+                kind: Config
+                current-context: c
+                contexts: [{ name: c, context: { cluster: c, user: u } }]
+                clusters: [{ name: c, cluster: { server: "https://127.0.0.1:9" } }]
+                users: [{ name: u, user: { exec: { apiVersion: client.authentication.k8s.io/v1, command: "false", interactiveMode: Never } } }]
+                """);
+            await using var gateway = GatewayProcess.StartUnready(kubeconfig, "--auth=none");
+            await gateway.LineAsync("Not ready:");
+            using var admin = new Rest(gateway.MetricsAddress);
+
+            Assert.Contains("[-]api-server failed: ", (await admin.GetAsync("/readyz")).Text, StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/livez")).Status);
+            Assert.False(gateway.HasExited);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task While_the_API_server_is_down_requests_are_to_come_again()
     {
         await using var cluster = await InstalledCluster.StartAsync(Installed.Definitions | Installed.MachineTypes);
@@ -49,6 +78,10 @@ public sealed class OutageTests
         }
 
         await Eventually.Holds(async () => (await rest.GetAsync("/readyz")).Status == HttpStatusCode.InternalServerError);
+        using var admin = new Rest(gateway.MetricsAddress);
+        Assert.Equal("not ok\n", (await rest.GetAsync("/readyz?verbose")).Text);
+        Assert.Contains("[-]api-server failed: cannot reach https://", (await admin.GetAsync("/readyz")).Text, StringComparison.Ordinal);
+        await gateway.LineAsync("Not ready: cannot reach https://");
         Assert.Equal(HttpStatusCode.OK, (await rest.GetAsync("/healthz")).Status);
         await cluster.Plane.RestartAsync();
         await Eventually.Holds(async () => (await rest.GetAsync($"{zone}/instances")).Status == HttpStatusCode.OK);

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ComputeOperator.Gateway.Tests.Kit;
 using ComputeOperator.Operator.Tests.Kit;
 using ComputeOperator.TestKit;
@@ -6,7 +5,7 @@ using ComputeOperator.TestKit;
 namespace ComputeOperator.Gateway.Tests.Hosting;
 
 /// <summary>What the README says of REST is run as it stands.</summary>
-public sealed partial class ReadmeTests
+public sealed class ReadmeTests
 {
     // An answer that is a failure must be one of the command too.
     private const string Strict = "curl() { command curl --silent --show-error --fail-with-body \"$@\"; }\n";
@@ -17,18 +16,12 @@ public sealed partial class ReadmeTests
         await using var cluster = await InstalledCluster.StartAsync();
         await cluster.StartOperator().LeadsAsync();
         await using var gateway = await GatewayProcess.StartAsync(cluster.Plane.Kubeconfig, "--auth=none", "--auto-create-tenants");
-        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
-        var blocks = Rest().Matches(readme).Select(m => m.Groups[1].Value).ToList();
+        var blocks = await Terminal.BlocksAsync("rest");
         Assert.Equal(2, blocks.Count);
 
-        foreach (var block in blocks)
-        {
-            await Shell.RunAsync(Strict + block.Replace("http://127.0.0.1:8082/", gateway.Address.ToString(), StringComparison.Ordinal), cluster.Plane.Kubeconfig);
-        }
+        using var terminal = new Terminal(cluster.Plane.Kubeconfig);
+        await terminal.RunAsync([Strict, .. blocks.Select(block => block.Replace("http://127.0.0.1:8082/", gateway.Address.ToString(), StringComparison.Ordinal))]);
 
         Assert.Equal(3, (await cluster.Kubectl.RunAsync("get", "instances", "-A", "-o", "name")).Succeeded().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
-
-    [GeneratedRegex("<!-- rest -->\n```bash\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Rest();
 }

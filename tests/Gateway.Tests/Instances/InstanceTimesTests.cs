@@ -1,4 +1,5 @@
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Gateway.Failures;
 using ComputeOperator.Gateway.Instances;
 using ComputeOperator.Gateway.Tests.Kit;
 
@@ -15,6 +16,17 @@ public sealed class InstanceTimesTests
         Assert.Equal(AnInstance.Now, InstanceTimes.NextRestart(instance, AnInstance.Now));
         Assert.True(InstanceTimes.NextRestart(instance with { Spec = instance.Spec with { RestartedAt = ahead } }, AnInstance.Now) > ahead);
         Assert.True(InstanceTimes.NextRestart(instance with { Status = instance.Status! with { ObservedRestartedAt = ahead } }, AnInstance.Now) > ahead);
+    }
+
+    [Fact]
+    public void After_the_end_of_time_there_is_no_restart()
+    {
+        var instance = AnInstance.Of(InstancePhase.Running);
+        var last = DateTimeOffset.MaxValue - TimeSpan.FromMilliseconds(1);
+
+        Assert.Equal(last, InstanceTimes.NextRestart(instance with { Spec = instance.Spec with { RestartedAt = last.AddMilliseconds(-1) } }, AnInstance.Now));
+        Assert.IsType<Failure.WrongState>(Assert.Throws<FailureException>(() =>
+            InstanceTimes.NextRestart(instance with { Spec = instance.Spec with { RestartedAt = DateTimeOffset.MaxValue } }, AnInstance.Now)).Failure);
     }
 
     [Fact]

@@ -34,6 +34,17 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task A_long_reason_is_cut_to_what_an_event_takes()
+    {
+        using var tenant = await DialectTenant.OpenAsync(spec: ""","credits":{"granted":100}""");
+        (await tenant.PostAsync($"/api/admin/tenants/{tenant.Name}/credits", $$"""{"amount":1,"reason":"{{new string('я', 500)}}"}""")).Succeeded();
+
+        var given = await ListsAsync(tenant, "?type=admin", "AdminAction");
+
+        Assert.Contains(given.Json.EnumerateArray(), e => e.GetProperty("message").GetString()!.EndsWith("яя…", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_tenant_sees_no_events_of_another_in_the_same_namespace()
     {
         using var tenant = await DialectTenant.OpenAsync();

@@ -72,6 +72,21 @@ public sealed class VmTests
     }
 
     [Fact]
+    public async Task Metadata_as_deep_as_is_taken_is_listed_too()
+    {
+        using var tenant = await DialectTenant.OpenAsync();
+        var deep = new string('[', 62) + new string(']', 62);
+
+        var created = await tenant.PostAsync(Vms, Body("web", $$""" "vm_metadata":{"k":{{deep}}} """));
+        var listed = (await tenant.GetAsync(Vms)).Succeeded();
+        using var rest = new Rest((await GatewayCluster.GetAsync()).Gateway.Address);
+
+        Assert.Equal(HttpStatusCode.Created, created.Status);
+        Assert.Contains(deep, listed.Text, StringComparison.Ordinal);
+        Assert.Contains(deep, (await rest.GetAsync("/api/admin/vms")).Succeeded().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_action_that_does_not_fit_is_refused()
     {
         using var tenant = await DialectTenant.OpenAsync();

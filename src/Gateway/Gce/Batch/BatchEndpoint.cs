@@ -1,81 +1,80 @@
-using System.Globalization;
-using System.Net;
 using System.Text;
 using ComputeOperator.Gateway.Dialects;
 using ComputeOperator.Gateway.Gce.Errors;
 using ComputeOperator.Gateway.Hosting;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace ComputeOperator.Gateway.Gce.Batch;
 
-/// <summary>Many requests in one: each goes the way of a request of its own, with the caller's credentials.</summary>
+/// <summary>Many requests in one: each goes the way of a request of its own, with the caller's credentials. None begins before all can be read.</summary>
 internal static class BatchEndpoint
 {
     private const string Path = "/batch/compute/v1";
-    private const string Allowed = "/compute/";
     private const int AtOnce = 8;
+    private const int MostAnswered = 16 * 1024 * 1024;
+
+    private static readonly GceError TooLarge = new(
+        StatusCodes.Status413PayloadTooLarge, "responseTooLarge", "The answers to the batch are too large together: ask for this by itself, or for less.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, Answer).DisableRequestTimeout().ExcludeFromDescription();
 
     private static async Task<IResult> Answer(HttpContext context, InnerPipeline pipeline)
     {
-        var boundary = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.MediaType.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase)
-            ? HeaderUtilities.RemoveQuotes(type.Boundary).ToString()
-            : "";
-        if (boundary.Length == 0)
-        {
-            throw GceError.Invalid("A batch must be of the type multipart/mixed, with a boundary.").ToException();
-        }
-
-        var requests = await RequestBody.ReadAsync(context, body => BatchReader.Read(Encoding.UTF8.GetString(body), boundary));
-        var answers = new string[requests.Count];
+        var boundary = Boundary(context.Request.ContentType);
+        var parts = await RequestBody.ReadAsync(context, body => BatchReader.Read(Encoding.UTF8.GetString(body), boundary));
+        var requests = parts.Select(part => PartRequest.Of(part, context)).ToList();
+        var (answers, room) = (new PartAnswer[parts.Count], new BatchAnswers(MostAnswered));
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = context.RequestAborted };
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, requests.Count), options, async (index, _) => answers[index] = await AnswerAsync(requests[index], context, pipeline));
+            Enumerable.Range(0, parts.Count), options, async (index, _) => answers[index] = await AnswerAsync(parts[index], requests[index], pipeline, room));
         var delimiter = "batch_" + Guid.NewGuid().ToString("N");
-        return Results.Text(string.Concat(answers.Select(answer => $"--{delimiter}\r\n{answer}\r\n")) + $"--{delimiter}--\r\n", $"multipart/mixed; boundary={delimiter}");
+        return Results.Stream(stream => WriteAsync(stream, answers, delimiter, context.RequestAborted), $"multipart/mixed; boundary={delimiter}");
     }
 
-    private static async Task<string> AnswerAsync(BatchRequest part, HttpContext outer, InnerPipeline pipeline)
+    private static string Boundary(string? contentType)
     {
-        var context = InnerContext(part, outer);
+        var boundary = MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase)
+            ? HeaderUtilities.RemoveQuotes(type.Boundary).ToString()
+            : "";
+        return boundary.Length > 0 ? boundary : throw GceError.Invalid("A batch must be of the type multipart/mixed, with a boundary.").ToException();
+    }
+
+    private static async Task<PartAnswer> AnswerAsync(BatchRequest part, HttpContext request, InnerPipeline pipeline, BatchAnswers room)
+    {
+        using var body = new PartBody(room);
+        if (!room.IsFull)
+        {
+            request.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body));
+            await pipeline.InvokeAsync(request);
+            await request.Response.CompleteAsync();
+            if (!body.IsCut)
+            {
+                return PartAnswer.Of(part, request.Response, body.Bytes);
+            }
+        }
+
+        return await TooLargeAsync(part, request);
+    }
+
+    private static async Task<PartAnswer> TooLargeAsync(BatchRequest part, HttpContext request)
+    {
         using var body = new MemoryStream();
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body));
-        await pipeline.InvokeAsync(context);
-        await context.Response.CompleteAsync();
-        var json = Encoding.UTF8.GetString(body.GetBuffer().AsSpan(0, (int)body.Length));
-        var status = (HttpStatusCode)context.Response.StatusCode;
-        var head = new StringBuilder("Content-Type: application/http\r\n");
-        if (part.ContentId is { } id)
-        {
-            head.Append(CultureInfo.InvariantCulture, $"Content-ID: {(id.StartsWith('<') ? "<response-" + id[1..] : "response-" + id)}\r\n");
-        }
-
-        return head.Append(CultureInfo.InvariantCulture, $"\r\nHTTP/1.1 {(int)status} {ReasonPhrases.GetReasonPhrase((int)status)}\r\n")
-            .Append(CultureInfo.InvariantCulture, $"Content-Type: {context.Response.ContentType}\r\nContent-Length: {body.Length}\r\n\r\n{json}").ToString();
+        request.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body));
+        await request.RequestServices.GetRequiredService<DialectErrors>().WriteAsync(request, TooLarge.ToException());
+        await request.Response.CompleteAsync();
+        return PartAnswer.Of(part, request.Response, body.ToArray());
     }
 
-    private static DefaultHttpContext InnerContext(BatchRequest part, HttpContext outer)
+    private static async Task WriteAsync(Stream stream, IReadOnlyList<PartAnswer> answers, string delimiter, CancellationToken cancellation)
     {
-        var query = part.Path.IndexOf('?', StringComparison.Ordinal);
-        var path = query < 0 ? part.Path : part.Path[..query];
-        if (!path.StartsWith(Allowed, StringComparison.Ordinal))
+        foreach (var answer in answers)
         {
-            throw GceError.Invalid($"A part of the batch is for '{path}'; allowed are paths below {Allowed}.").ToException();
+            await stream.WriteAsync(Encoding.UTF8.GetBytes($"--{delimiter}\r\n{answer.Head}"), cancellation);
+            await stream.WriteAsync(answer.Body, cancellation);
+            await stream.WriteAsync("\r\n"u8.ToArray(), cancellation);
         }
 
-        var body = Encoding.UTF8.GetBytes(part.Body);
-        var context = new DefaultHttpContext { RequestServices = outer.RequestServices, RequestAborted = outer.RequestAborted };
-        context.Connection.RemoteIpAddress = outer.Connection.RemoteIpAddress;
-        context.Request.Method = part.Method;
-        context.Request.Path = PathString.FromUriComponent(path);
-        context.Request.QueryString = query < 0 ? QueryString.Empty : new QueryString(part.Path[query..]);
-        context.Request.Headers.Authorization = part.Headers.TryGetValue("Authorization", out var own) ? own : outer.Request.Headers.Authorization;
-        context.Request.ContentType = part.Headers.GetValueOrDefault("Content-Type");
-        context.Request.Body = new MemoryStream(body);
-        context.Request.ContentLength = body.Length;
-        return context;
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"--{delimiter}--\r\n"), cancellation);
     }
 }

@@ -21,8 +21,6 @@ internal sealed record OperationResource
 
     public string? StatusMessage { get; init; }
 
-    public string? ClientOperationId { get; init; }
-
     public required int Progress { get; init; }
 
     public required string InsertTime { get; init; }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace ComputeOperator.Gateway.Gce.Contracts;
 
 /// <summary>One page of resources.</summary>
@@ -20,9 +18,6 @@ internal sealed record ScopedResources
     public IReadOnlyList<DiskResource>? Disks { get; init; }
 
     public ScopeWarning? Warning { get; init; }
-
-    [JsonIgnore]
-    public bool IsEmpty => Instances is null && MachineTypes is null && Operations is null && Disks is null;
 }
 
 /// <summary>Says that a zone has nothing on this page.</summary>

@@ -21,6 +21,7 @@ internal static class GceErrors
             Failure.AlreadyExists => new(code, "alreadyExists", failure.Message),
             Failure.Conflict => new(code, "resourceInUseByAnotherResource", failure.Message),
             Failure.Invalid invalid => Invalid(invalid),
+            Failure.WrongState => new(code, "invalid", failure.Message),
             Failure.TooLarge => new(code, "uploadTooLarge", failure.Message),
             Failure.TooManyRequests => new(code, "rateLimitExceeded", failure.Message),
             Failure.Unavailable => new(code, "backendError", failure.Message),

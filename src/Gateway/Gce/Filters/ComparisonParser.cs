@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ComputeOperator.Gateway.Gce.Filters;
 
 /// <summary>
@@ -96,26 +94,15 @@ internal sealed class ComparisonParser(string text)
     private static Filter Of(string field, FilterToken comparison, FilterToken value) => comparison.Text switch
     {
         ":" when value is { Kind: FilterTokenKind.Word, Text: "*" } => new Filter.Present(field),
-        ":" => new Filter.Restriction(field, found => found.Contains(value.Text, StringComparison.Ordinal)),
-        "=" => new Filter.Restriction(field, found => IsEqual(found, value)),
-        "!=" => new Filter.Restriction(field, found => IsEqual(found, value), IsNegated: true),
-        "<" => new Filter.Restriction(field, found => Compare(found, value.Text) < 0),
-        "<=" => new Filter.Restriction(field, found => Compare(found, value.Text) <= 0),
-        ">" => new Filter.Restriction(field, found => Compare(found, value.Text) > 0),
-        ">=" => new Filter.Restriction(field, found => Compare(found, value.Text) >= 0),
+        ":" => new Filter.Restriction(field, found => found.Text.Contains(value.Text, StringComparison.Ordinal)),
+        "=" => new Filter.Restriction(field, found => FieldOrder.IsEqual(field, found, value.Text)),
+        "!=" => new Filter.Restriction(field, found => FieldOrder.IsEqual(field, found, value.Text), IsNegated: true),
+        "<" => new Filter.Restriction(field, found => FieldOrder.Compare(field, found, value.Text) < 0),
+        "<=" => new Filter.Restriction(field, found => FieldOrder.Compare(field, found, value.Text) <= 0),
+        ">" => new Filter.Restriction(field, found => FieldOrder.Compare(field, found, value.Text) > 0),
+        ">=" => new Filter.Restriction(field, found => FieldOrder.Compare(field, found, value.Text) >= 0),
         _ => throw new FilterException($"'{comparison.Text}' at position {comparison.Position} is not a comparison; allowed: = != < > <= >= :"),
     };
-
-    private static bool IsEqual(string found, FilterToken wanted) =>
-        wanted.Text.Contains('*', StringComparison.Ordinal) ? Wildcard.Matches(found, wanted.Text) : Compare(found, wanted.Text) == 0;
-
-    private static int Compare(string found, string wanted) =>
-        decimal.TryParse(found, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-        && decimal.TryParse(wanted, NumberStyles.Float, CultureInfo.InvariantCulture, out var other)
-            ? number.CompareTo(other)
-            : DateTimeOffset.TryParse(found, CultureInfo.InvariantCulture, out var instant) && DateTimeOffset.TryParse(wanted, CultureInfo.InvariantCulture, out var otherInstant)
-                ? instant.CompareTo(otherInstant)
-                : string.CompareOrdinal(found, wanted);
 
     private bool Skip(string word)
     {

@@ -2,11 +2,20 @@ using System.Text.Json;
 
 namespace ComputeOperator.Gateway.Gce.Filters;
 
+/// <summary>A value of a field, as text.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="IsNumber">Whether it is a number in the resource, and no text that reads like one.</param>
+internal readonly record struct FieldValue(string Text, bool IsNumber)
+{
+    /// <summary>What a field that is absent counts as.</summary>
+    public static FieldValue Absent { get; } = new("", false);
+}
+
 /// <summary>The values of a field of a resource: <c>labels.env</c>, <c>networkInterfaces.networkIP</c>.</summary>
 internal static class FieldValues
 {
     /// <summary>As text; of a list, those of each item.</summary>
-    public static IEnumerable<string> Of(JsonElement resource, string field)
+    public static IEnumerable<FieldValue> Of(JsonElement resource, string field)
     {
         if (field.Length == 0)
         {
@@ -33,11 +42,11 @@ internal static class FieldValues
         return dot > 0 && resource.TryGetProperty(field[..dot], out var parent) ? Of(parent, field[(dot + 1)..]) : [];
     }
 
-    private static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
+    private static IEnumerable<FieldValue> Texts(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => value.EnumerateArray().SelectMany(Texts),
-        JsonValueKind.Object => value.EnumerateObject().Select(member => member.Name),
-        JsonValueKind.String => [value.GetString() ?? ""],
-        _ => [value.GetRawText()],
+        JsonValueKind.Object => value.EnumerateObject().Select(member => new FieldValue(member.Name, false)),
+        JsonValueKind.String => [new(value.GetString() ?? "", false)],
+        _ => [new(value.GetRawText(), value.ValueKind == JsonValueKind.Number)],
     };
 }

@@ -31,7 +31,7 @@ internal abstract record Filter
     }
 
     /// <summary>Some value of a field is as wanted; a field that is absent counts as empty.</summary>
-    public sealed record Restriction(string Field, Func<string, bool> IsWanted, bool IsNegated = false) : Filter
+    public sealed record Restriction(string Field, Func<FieldValue, bool> IsWanted, bool IsNegated = false) : Filter
     {
         public override bool Matches(JsonElement resource)
         {
@@ -45,7 +45,7 @@ internal abstract record Filter
                 }
             }
 
-            return found ? IsNegated : IsWanted("") != IsNegated;
+            return found ? IsNegated : IsWanted(FieldValue.Absent) != IsNegated;
         }
     }
 

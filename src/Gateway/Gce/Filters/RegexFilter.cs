@@ -79,7 +79,7 @@ internal static partial class RegexFilter
         }
 
         var expression = Whole(Unquoted(match.Groups[3].Value));
-        return new(match.Groups[1].Value, value => IsMatch(expression, value), match.Groups[2].ValueSpan is "ne");
+        return new(match.Groups[1].Value, value => IsMatch(expression, value.Text), match.Groups[2].ValueSpan is "ne");
     }
 
     private static bool IsMatch(Regex expression, string value)

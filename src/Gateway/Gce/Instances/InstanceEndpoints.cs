@@ -1,4 +1,5 @@
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Gateway.Failures;
 using ComputeOperator.Gateway.Gce.Contracts;
 using ComputeOperator.Gateway.Gce.Errors;
 using ComputeOperator.Gateway.Gce.Operations;
@@ -31,11 +32,24 @@ internal sealed class InstanceEndpoints(GceSettings settings, ZoneOperations ope
         }
 
         await cluster.Instances.DeleteAsync(found, cancellation);
-        var leaving = await cluster.Instances.FindAsync(ResourceKey.Of(found), cancellation);
-        var deletedAt = leaving?.Metadata.Uid == found.Metadata.Uid ? leaving!.Metadata.DeletionTimestamp : null;
+        var leaving = await LeavingAsync(cluster, found, cancellation);
+        var deletedAt = leaving?.Metadata.Uid == found.Metadata.Uid ? leaving?.Metadata.DeletionTimestamp : null;
         return await operations.AnswerAsync(
             cluster, found with { Metadata = deletedAt is null ? found.Metadata : leaving!.Metadata }, OperationKind.Of(OperationType.Delete),
             (deletedAt ?? time.GetUtcNow()).ToUnixTimeSeconds(), cancellation);
+    }
+
+    // When it was asked to go is its own to say, and no reason to fail when it cannot be asked.
+    private static async Task<Instance?> LeavingAsync(CallerCluster cluster, Instance deleted, CancellationToken cancellation)
+    {
+        try
+        {
+            return await cluster.Instances.FindAsync(ResourceKey.Of(deleted), cancellation);
+        }
+        catch (Exception e) when (Outage.IsOne(e))
+        {
+            return null;
+        }
     }
 
     private static GceException Protected(string project, string zone, string instance) => GceError.Invalid(

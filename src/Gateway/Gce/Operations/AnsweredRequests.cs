@@ -19,15 +19,17 @@ internal static class AnsweredRequests
     {
         foreach (var entry in Entries(metadata))
         {
-            if (entry.Split('=', ':') is [var id, var code, var stamp] && id == requestId && OperationKind.Find(code) is { } kind
-                && long.TryParse(stamp, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (entry.StartsWith(requestId + "=", StringComparison.Ordinal) && Parse(entry) is { } known)
             {
-                return (kind, number);
+                return known;
             }
         }
 
         return null;
     }
+
+    /// <summary>The operations of all of them.</summary>
+    public static IEnumerable<(OperationKind Kind, long Stamp)> All(ObjectMeta metadata) => Entries(metadata).Select(Parse).OfType<(OperationKind Kind, long Stamp)>();
 
     /// <summary>The annotation with one more.</summary>
     public static IReadOnlyDictionary<string, string?> With(ObjectMeta? metadata, string requestId, OperationKind kind, long stamp)
@@ -35,6 +37,12 @@ internal static class AnsweredRequests
         var entries = Entries(metadata).Append(string.Create(CultureInfo.InvariantCulture, $"{requestId}={kind.Code}:{stamp}"));
         return new Dictionary<string, string?> { [Annotation] = string.Join(',', entries.TakeLast(Kept)) };
     }
+
+    private static (OperationKind Kind, long Stamp)? Parse(string entry) =>
+        entry.Split('=', ':') is [_, var code, var stamp] && OperationKind.Find(code) is { } kind
+        && long.TryParse(stamp, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (kind, number)
+            : null;
 
     private static string[] Entries(ObjectMeta? metadata) =>
         metadata?.Annotation(Annotation)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];

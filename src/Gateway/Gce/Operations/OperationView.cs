@@ -26,7 +26,7 @@ internal static class OperationView
         var target = TargetName(name, instance, zone, settings);
         var progress = ProgressOf(name, instance);
         var resource = InstanceLookup.Resource(project, zone, target);
-        var inserted = InsertTime(name, instance) ?? progress.Started ?? now;
+        var inserted = InsertTime(name, instance) ?? progress.Started ?? LastChange(instance) ?? now;
         var begun = progress.Started ?? (progress.IsDone ? inserted : null);
         return new()
         {
@@ -88,6 +88,9 @@ internal static class OperationView
         null or OperationType.Delete or OperationType.Repair when name.Stamp <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() => DateTimeOffset.FromUnixTimeSeconds(name.Stamp),
         _ => null,
     };
+
+    // What is recorded nowhere was asked for at some time; the answer must not be another one at each poll.
+    private static DateTimeOffset? LastChange(Instance? instance) => instance is null ? null : InstanceTimes.Updated(instance);
 
     private static string TargetName(OperationName name, Instance? instance, string zone, GceSettings settings) =>
         instance is not null ? InstanceNames.Of(instance, settings.DefaultZone)

@@ -15,10 +15,6 @@ internal sealed class ZoneOperations(GceSettings settings, TimeProvider time)
         return Answer(await ReachedAsync(cluster, name, changed, changed.Metadata.Namespace!, changed.Spec.Zone, settings.OperationWait, cancellation));
     }
 
-    /// <summary>The answer to a change that is done with the write.</summary>
-    public IResult AnswerDone(Instance changed, OperationKind kind) =>
-        Answer(View(OperationView.NameOf(changed, kind, time.GetUtcNow().ToUnixTimeSeconds()), changed, changed.Metadata.Namespace!, changed.Spec.Zone));
-
     /// <summary>The operation of a name or a numeric id, after waiting for it as long as <paramref name="patience"/>; null when there is none.</summary>
     public async Task<OperationResource?> FindAsync(
         CallerCluster cluster, string project, string zone, string nameOrId, TimeSpan patience, CancellationToken cancellation)
@@ -29,7 +25,7 @@ internal sealed class ZoneOperations(GceSettings settings, TimeProvider time)
         }
 
         var instance = await InstanceAsync(cluster, project, name, cancellation);
-        return instance is not null && instance.Spec.Zone != zone
+        return !LikelyOperations.IsPossible(name, instance, time.GetUtcNow()) || (instance is not null && instance.Spec.Zone != zone)
             ? null
             : await ReachedAsync(cluster, name, instance, project, zone, patience, cancellation);
     }
@@ -60,7 +56,7 @@ internal sealed class ZoneOperations(GceSettings settings, TimeProvider time)
         }
 
         var instances = await cluster.Instances.ListAsync(project, zone, cancellation);
-        return instances.SelectMany(OperationView.NamesOf).FirstOrDefault(name => OperationView.NumericId(name.ToString()) == nameOrId);
+        return instances.SelectMany(LikelyOperations.Of).FirstOrDefault(name => OperationView.NumericId(name.ToString()) == nameOrId);
     }
 
     // Only the very Instance: a later one of the same name has had another life.

@@ -26,7 +26,7 @@ internal sealed class CreateEndpoint(AwaitedChanges changes, string zone, TimePr
 
         var created = await CreateAsync(cluster, CreateMapping.ToDraft(request, metadata, cluster.Home, zone), request.Name, cancellation);
         var reached = await changes.UntilDoneAsync(cluster.Caller, created, OperationType.Insert, cancellation) ?? created;
-        var sizes = await MachineSizes.OfAsync(cluster.Caller, [reached], cancellation);
+        var sizes = await MachineSizes.OfChangedAsync(cluster.Caller, reached, cancellation);
         return TypedResults.Json(
             VmView.Of(reached, sizes, time.GetUtcNow()), VmManagerContracts.Json.VmResource, statusCode: StatusCodes.Status201Created);
     }

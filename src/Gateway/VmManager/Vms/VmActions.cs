@@ -27,7 +27,7 @@ internal sealed class VmActions(AwaitedChanges changes, TimeProvider time)
             ? await DestroyAsync(cluster, found, cancellation)
             : await ChangeAsync(cluster, found, word, cancellation);
         var shown = after ?? found;
-        var sizes = await MachineSizes.OfAsync(cluster, [shown], cancellation);
+        var sizes = await MachineSizes.OfChangedAsync(cluster, shown, cancellation);
         var view = VmView.Of(shown, sizes, time.GetUtcNow());
         return TypedResults.Json(
             after is null ? view with { Status = VmStatus.Destroyed, UptimeSeconds = 0 } : view, VmManagerContracts.Json.VmResource);

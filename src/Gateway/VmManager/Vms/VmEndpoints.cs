@@ -38,7 +38,7 @@ internal sealed class VmEndpoints(TimeProvider time)
         body.Check();
         var found = await cluster.FindAsync(id, cancellation) ?? throw VmManagerErrors.NotFound();
         var changed = await cluster.Caller.Instances.ChangeAsync(found, instance => VmMetadata.Merge(instance, members), cancellation);
-        var sizes = await MachineSizes.OfAsync(cluster.Caller, [changed], cancellation);
+        var sizes = await MachineSizes.OfChangedAsync(cluster.Caller, changed, cancellation);
         return TypedResults.Json(VmView.Of(changed, sizes, time.GetUtcNow()), VmManagerContracts.Json.VmResource);
     }
 

@@ -9,7 +9,7 @@ public sealed class FilterTests
     private static readonly JsonElement Resource = JsonDocument.Parse("""
         {
           "name": "web-1", "status": "RUNNING", "guestCpus": 2, "isSharedCpu": true, "region": "https://host/regions/us-central1", "operationType": "insert",
-          "creationTimestamp": "2026-01-02T03:04:05.000Z", "labels": { "env": "dev", "a.b": "dotted" }, "tags": { "items": ["http", "ssh"] },
+          "creationTimestamp": "2026-01-02T03:04:05.000Z", "sizeGb": "10", "labels": { "env": "dev", "a.b": "dotted", "build": "7000", "date": "2026-01-02", "startTime": "2026-01-02" }, "tags": { "items": ["http", "ssh"] },
           "networkInterfaces": [{ "networkIP": "10.0.0.1" }, { "networkIP": "10.0.0.2" }]
         }
         """).RootElement;
@@ -35,6 +35,17 @@ public sealed class FilterTests
     [InlineData("guestCpus < 10", true)]
     [InlineData("guestCpus <= 2", true)]
     [InlineData("isSharedCpu = true", true)]
+    [InlineData("guestCpus = 2.0", true)]
+    [InlineData("sizeGb > 9", true)]
+    [InlineData("sizeGb = 10.0", false)]
+    [InlineData("labels.build = 7000", true)]
+    [InlineData("labels.build = 7e3", false)]
+    [InlineData("labels.build = 07000", false)]
+    [InlineData("labels.build != 07000", true)]
+    [InlineData("labels.date = 2026-01-02", true)]
+    [InlineData("labels.date = \"2026-01-02T00:00:00Z\"", false)]
+    [InlineData("labels.startTime = \"2026-01-02T00:00:00Z\"", false)]
+    [InlineData("creationTimestamp = \"2026-01-01T19:04:05-08:00\"", true)]
     [InlineData("labels.env = dev", true)]
     [InlineData("labels.env:*", true)]
     [InlineData("labels.owner:*", false)]

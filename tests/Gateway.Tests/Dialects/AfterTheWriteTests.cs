@@ -1,0 +1,91 @@
+using ComputeOperator.Gateway.Tests.Kit;
+using ComputeOperator.TestKit.Faults;
+
+namespace ComputeOperator.Gateway.Tests.Dialects;
+
+/// <summary>A change that is written has been made, whatever becomes of the requests after it.</summary>
+public sealed class AfterTheWriteTests
+{
+    private const int Always = 1000;
+
+    public static TheoryData<string> Faults => new(Outages.Keys);
+
+    private static Dictionary<string, Fault> Outages { get; } = new()
+    {
+        ["connection"] = new Fault.FailBefore(),
+        ["unauthorized"] = new Fault.Answer(401),
+        ["gone"] = new Fault.Answer(410),
+        ["busy"] = new Fault.Answer(429),
+        ["unavailable"] = new Fault.Answer(503),
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_change_that_cannot_be_watched_is_answered_once_it_can_be_read(string fault)
+    {
+        using var project = await GceProject.OpenAsync();
+        await project.InsertAsync("web");
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(60));
+        gateway.Faults.Inject(Outages[fault], FaultyTransport.IsWatch, Always).Inject(Outages[fault], AfterWatch(gateway), times: 2);
+        using var rest = new Rest(gateway.Address);
+
+        var stopped = (await rest.PostAsync($"{project.Instances}/web/stop")).Succeeded();
+
+        Assert.Equal(("stop", "DONE", null), (stopped.Get("operationType"), stopped.Get("status"), stopped.Get("error")));
+        Assert.InRange(gateway.Faults.Pending, 1, Always - 3);
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_change_of_which_nothing_more_is_seen_is_answered_as_far_as_it_came(string fault)
+    {
+        using var project = await GceProject.OpenAsync();
+        await project.InsertAsync("web");
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(1));
+        gateway.Faults.Inject(Outages[fault], FaultyTransport.IsWatch, Always).Inject(Outages[fault], AfterWatch(gateway), Always);
+        using var rest = new Rest(gateway.Address);
+
+        var stopped = (await rest.PostAsync($"{project.Instances}/web/stop")).Succeeded();
+
+        Assert.Equal(("stop", "RUNNING"), (stopped.Get("operationType"), stopped.Get("status")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_deletion_is_answered_though_nobody_can_say_when_it_began(string fault)
+    {
+        using var project = await GceProject.OpenAsync();
+        await project.InsertAsync("web");
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.Zero);
+        gateway.Faults.Inject(
+            Outages[fault], request => request.Method == HttpMethod.Get && gateway.Faults.Sent.Any(sent => sent.Method == HttpMethod.Delete), Always);
+        using var rest = new Rest(gateway.Address);
+
+        var deleted = (await rest.DeleteAsync($"{project.Instances}/web")).Succeeded();
+
+        Assert.Equal("delete", deleted.Get("operationType"));
+        Assert.True(gateway.Faults.Pending < Always);
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task An_action_is_answered_without_sizes_and_event_where_those_cannot_be_had(string fault)
+    {
+        using var tenant = await DialectTenant.OpenAsync();
+        await tenant.ApplyAsync("web", $$"""{"machineType":"small","tenant":"{{tenant.Name}}"}""");
+        await tenant.ShowsAsync("/api/vms/web", "status", "running");
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(60));
+        gateway.Faults
+            .Inject(Outages[fault], request => request.RequestUri!.AbsolutePath.EndsWith("/machinetypes", StringComparison.Ordinal))
+            .Inject(Outages[fault], request => request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/events", StringComparison.Ordinal));
+        using var rest = new Rest(gateway.Address);
+
+        var stopped = await rest.SendAsync(HttpMethod.Post, "/api/admin/vms/web/action", """{"action":"stop"}""", headers: ("X-Tenant-ID", tenant.Name));
+
+        Assert.Equal(("stopped", "1024"), (stopped.Succeeded().Get("status"), stopped.Get("ram_mb")));
+        Assert.Equal(0, gateway.Faults.Pending);
+    }
+
+    private static Func<HttpRequestMessage, bool> AfterWatch(FaultyGateway gateway) => request =>
+        request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath.Contains("/instances/", StringComparison.Ordinal) && gateway.Faults.Sent.Any(sent => sent.IsWatch);
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using ComputeOperator.Gateway.Tests.Kit;
+using static ComputeOperator.Gateway.Tests.Kit.GceProject;
+
+namespace ComputeOperator.Gateway.Tests.Gce;
+
+public sealed class BatchTests
+{
+    private const string Type = "multipart/mixed; boundary=b";
+    private const string Path = "/batch/compute/v1";
+
+    [Theory]
+    [InlineData("GET /readyz HTTP/1.1")]
+    [InlineData("GET /compute/v1/projects/p/zones%00 HTTP/1.1")]
+    [InlineData("GET /compute/v1/projects/p/zones\0 HTTP/1.1")]
+    [InlineData("GET /compute/v1/projects/p/zones?filter=\t HTTP/1.1")]
+    [InlineData("G(T /compute/v1/projects/p/zones HTTP/1.1")]
+    [InlineData("nonsense")]
+    public async Task A_batch_with_a_part_that_cannot_be_does_nothing_at_all(string bad)
+    {
+        using var project = await OpenAsync();
+        var inserts = Enumerable.Range(0, 8).Select(i => Part($"POST {project.Instances} HTTP/1.1", Body($"web-{i}")));
+        var answer = await project.Rest.PostAsync(Path, Batch([.. inserts, Part(bad)]), Type);
+
+        Fails(answer, HttpStatusCode.BadRequest, "invalid");
+        Assert.Equal("[]", (await project.Rest.GetAsync(project.Instances)).Succeeded().Get("items"));
+    }
+
+    [Fact]
+    public async Task Answers_that_are_too_large_together_are_cut_and_the_changes_among_them_are_not()
+    {
+        const int lists = 100;
+        using var project = await OpenAsync();
+        await project.InsertAsync("web", more: $$""" "metadata":{"items":[{"key":"k","value":"{{new string('x', 250_000)}}"}]} """);
+        var labels = (await project.GetAsync("web")).Get("labelFingerprint");
+        var change = Part($"POST {project.Instances}/web/setLabels HTTP/1.1", $$"""{"labels":{"a":"b"},"labelFingerprint":"{{labels}}"}""");
+
+        var parts = Parts((await project.Rest.PostAsync(Path, Batch([change, .. Enumerable.Repeat(Part($"GET {project.Instances} HTTP/1.1"), lists)]), Type)).Succeeded());
+        var cut = parts.Where(part => part.Contains("HTTP/1.1 413 ", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(lists + 1, parts.Count);
+        Assert.InRange(parts.Sum(part => part.Length), 1_000_000, 18_000_000);
+        Assert.NotEmpty(cut);
+        Assert.All(cut, part => Assert.Contains("\"reason\":\"responseTooLarge\"", part, StringComparison.Ordinal));
+        Assert.Contains("HTTP/1.1 200 OK", parts[0], StringComparison.Ordinal);
+        Assert.Contains("HTTP/1.1 200 OK", parts[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_says_what_its_caller_is_to_do()
+    {
+        var shared = await GatewayCluster.GetAsync();
+        await using var gateway = await GatewayProcess.StartAsync(shared.Cluster.Plane.Kubeconfig);
+        using var rest = new Rest(gateway.Address);
+
+        var part = Assert.Single(Parts((await rest.PostAsync(Path, Batch([Part("GET /compute/v1/projects/p/zones/us-central1-a/instances HTTP/1.1")]), Type)).Succeeded()));
+
+        Assert.Contains("HTTP/1.1 401 Unauthorized\r\n", part, StringComparison.Ordinal);
+        Assert.Contains("WWW-Authenticate: Bearer\r\n", part, StringComparison.Ordinal);
+    }
+
+    private static string Part(string line, string body = "") => $"Content-Type: application/http\n\n{line}\n\n{body}\n";
+
+    private static string Batch(IEnumerable<string> parts) => string.Concat(parts.Select(part => $"--b\n{part}")) + "--b--\n";
+
+    private static List<string> Parts(Answer answer) => [.. answer.Text.Split("--batch_")[1..^1]];
+}

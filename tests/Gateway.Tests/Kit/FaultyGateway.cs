@@ -1,0 +1,54 @@
+using ComputeOperator.Gateway.Configuration;
+using ComputeOperator.Gateway.Hosting;
+using ComputeOperator.Hosting.Configuration;
+using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Configuration;
+using ComputeOperator.Kubernetes.Telemetry;
+using ComputeOperator.TestKit;
+using ComputeOperator.TestKit.Faults;
+using Microsoft.AspNetCore.Builder;
+
+namespace ComputeOperator.Gateway.Tests.Kit;
+
+/// <summary>A gateway in this process, between which and the API server things go wrong that a test names.</summary>
+internal sealed class FaultyGateway : IAsyncDisposable
+{
+    private readonly KubernetesTransport _transport;
+    private readonly PrometheusExposition _exposition = new(new() { Meters = [] });
+    private readonly WebApplication _application;
+
+    private FaultyGateway(string kubeconfig, TimeSpan operationWait)
+    {
+        var port = ProgramProcess.FreePort();
+        var options = new GatewayOptions
+        {
+            Auth = AuthenticationMode.None,
+            BindAddress = new BindAddress("127.0.0.1", port),
+            MetricsBindAddress = null,
+            OperationWait = operationWait,
+            RequestsPerSecond = 0,
+        };
+        _transport = new(new KubeConfigLoader { Path = kubeconfig }.Load(), new() { UserAgent = "test", ReadAttempts = 1, Handlers = [Faults] });
+        _application = GatewayApplication.Build(options, _transport, _exposition, null);
+        Address = new($"http://127.0.0.1:{port}");
+    }
+
+    public FaultyTransport Faults { get; } = new();
+
+    public Uri Address { get; }
+
+    public static async Task<FaultyGateway> StartAsync(string kubeconfig, TimeSpan operationWait)
+    {
+        var gateway = new FaultyGateway(kubeconfig, operationWait);
+        await gateway._application.StartAsync();
+        return gateway;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        _exposition.Dispose();
+        _transport.Dispose();
+    }
+}
