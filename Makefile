@@ -65,20 +65,23 @@ uninstall: delete-objects ## Remove every Instance and Tenant, then the kinds.
 	$(KUBECTL) delete --ignore-not-found -k config/policies
 	$(KUBECTL) delete --ignore-not-found -k config/crd
 
+# What a folder consists of, its program from another image: $(call manifests-with,FOLDER,PROGRAM,IMAGE).
+manifests-with = $(KUBECTL) kustomize $(1) | sed 's|image: $(2):latest$$|image: $(3)|'
+
 .PHONY: deploy
-deploy: ## Install everything, the operator included.
-	$(KUBECTL) apply --server-side -k config/default
+deploy: ## Install everything, the operator included, from IMG.
+	$(call manifests-with,config/default,compute-operator,$(IMG)) | $(KUBECTL) apply --server-side -f -
 
 .PHONY: deploy-gateway
-deploy-gateway: ## Install the REST gateway beside the operator; its certificate is the secret compute-gateway-tls.
-	$(KUBECTL) apply --server-side -k config/gateway
+deploy-gateway: ## Install the REST gateway beside the operator, from GATEWAY_IMG; its certificate is the secret compute-gateway-tls.
+	$(call manifests-with,config/gateway,compute-gateway,$(GATEWAY_IMG)) | $(KUBECTL) apply --server-side -f -
 
 .PHONY: undeploy-gateway
 undeploy-gateway: ## Remove the REST gateway.
 	$(KUBECTL) delete --ignore-not-found -k config/gateway
 
 .PHONY: undeploy
-undeploy: delete-objects ## Remove every Instance and Tenant, then everything that deploy installed.
+undeploy: delete-objects undeploy-gateway ## Remove every Instance and Tenant, then everything that deploy and deploy-gateway installed.
 	$(KUBECTL) delete --ignore-not-found -k config/manager
 	$(KUBECTL) delete --ignore-not-found -k config/rbac
 	$(KUBECTL) delete --ignore-not-found -k config/policies
@@ -88,3 +91,8 @@ undeploy: delete-objects ## Remove every Instance and Tenant, then everything th
 docker-build: ## Build the images of operator and gateway.
 	docker build --target operator -t $(IMG) .
 	docker build --target gateway -t $(GATEWAY_IMG) .
+
+.PHONY: docker-push
+docker-push: ## Push the images to where IMG and GATEWAY_IMG say.
+	docker push $(IMG)
+	docker push $(GATEWAY_IMG)

@@ -8,6 +8,11 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 profile=src/Operator/operator.mibc
 work=$PWD/artifacts/profile
+case $(uname -m) in
+  x86_64) runtime=linux-x64 ;;
+  aarch64) runtime=linux-arm64 ;;
+  *) echo "no runtime identifier known for $(uname -m)" >&2 && exit 1 ;;
+esac
 instance() { kubectl patch instance "$1" --type merge -p "{\"spec\":{$2}}" >/dev/null; }
 phase() { kubectl wait "instance/$1" --for="jsonpath={.status.phase}=$2" --timeout=60s >/dev/null; }
 ready() { kubectl wait instance "$@" --for=condition=Ready --timeout=60s >/dev/null; }
@@ -20,10 +25,10 @@ clean_up() {
 }
 
 publish() {
-  dotnet publish src/Operator --configuration Release --runtime linux-x64 --output "$work/operator" --verbosity quiet -p:RunAnalyzers=false
+  dotnet publish src/Operator --configuration Release --runtime "$runtime" --output "$work/operator" --verbosity quiet -p:RunAnalyzers=false
 }
 
-make_profile() { artifacts/bin/Profile/release/ComputeOperator.Profile artifacts/obj/Operator/release_linux-x64/linked "$profile" "$@"; }
+make_profile() { artifacts/bin/Profile/release/ComputeOperator.Profile "artifacts/obj/Operator/release_$runtime/linked" "$profile" "$@"; }
 
 # lives LOG [NAME=VALUE...]: the operator's whole life, with these variables.
 lives() {

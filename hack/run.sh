@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Runs the operator with the samples, and the REST gateway, and shows them coming to life; Ctrl-C ends it and cleans up.
 #
-#   KUBECONFIG set      on that cluster, as its user: the kinds, machine types and default tenant are installed and stay, the samples go again.
+#   KUBECONFIG set      on that cluster, as its user: the kinds, machine types, default tenant, policies and namespace compute-system are
+#                       installed and stay; the samples, and what the tour of the README makes, go again.
 #   KUBECONFIG not set  on a control plane of its own under .run/, with no more rights than config/rbac gives.
 #
-# RUN_ONCE=1 ends as soon as the samples are ready, for CI. Arguments go to the operator.
+# Another terminal joins with: source .run/env
+# RUN_ONCE=1 ends as soon as the samples and the gateway are ready, for CI. Arguments go to the operator.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,6 +16,10 @@ gateway_pid=
 gateway=127.0.0.1:8082
 watch_pid=
 own_control_plane=
+claimed=
+# One operator leads, this one or one that is deployed: they meet where that one has its lease.
+identity=(--leader-elect-namespace compute-system)
+samples=()
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -28,46 +34,93 @@ clean_up() {
   say "Cleaning up"
   [[ -z $watch_pid ]] || end "$watch_pid"
   [[ -z $gateway_pid ]] || end "$gateway_pid"
-  if [[ -z $own_control_plane && -n $operator_pid ]]; then
-    # The operator still runs: it is what takes the machines down.
-    kubectl patch instance database-1 --type merge -p '{"spec":{"deletionProtection":false}}' || true
-    kubectl delete --ignore-not-found --timeout=60s -k config/samples || true
-  fi
+  [[ -n $own_control_plane || -z $operator_pid ]] || remove_samples || true
   [[ -z $operator_pid ]] || end "$operator_pid"
-  if [[ -n $own_control_plane ]]; then
-    control-plane stop --dir "$run"
-    rm -rf "$run"
+  [[ -z $own_control_plane ]] || control-plane stop --dir "$run"
+  [[ -z $claimed ]] || rm -rf "$run"
+}
+
+claim() {
+  if ! mkdir "$run"; then
+    echo "another 'make run' is running, or one was killed. End it, or: control-plane stop --dir .run; rm -rf .run" >&2
+    exit 1
+  fi
+  claimed=yes
+  if (exec 3<>"/dev/tcp/${gateway/://}") 2>/dev/null; then
+    echo "something listens on $gateway already, where the gateway should" >&2
+    exit 1
   fi
 }
 
 start_control_plane() {
-  if [[ -e $run ]]; then
-    echo "$run exists: another 'make run' is running, or one was killed. End it, or: control-plane stop --dir .run; rm -rf .run" >&2
-    exit 1
-  fi
   say "Starting etcd and kube-apiserver"
   own_control_plane=yes
   control-plane start --dir "$run" --assets "$assets"
-  export KUBECONFIG=$run/kubeconfig
+  KUBECONFIG=$run/kubeconfig
 }
 
 # On a control plane of its own the operator gets the rights of config/rbac; on the user's cluster it has the user's.
-operator_kubeconfig() {
+identify_operator() {
+  kubectl get namespace compute-system >/dev/null 2>&1 || kubectl create namespace compute-system >/dev/null
   if [[ -z $own_control_plane ]]; then
     return
   fi
-  kubectl create namespace compute-system >/dev/null
   kubectl apply --server-side -k config/rbac >/dev/null
   control-plane kubeconfig --dir "$run" --user system:serviceaccount:compute-system:compute-operator \
     --group system:serviceaccounts --group system:serviceaccounts:compute-system --out "$run/operator.kubeconfig" >/dev/null
-  echo --kubeconfig "$run/operator.kubeconfig" --leader-elect-namespace compute-system
+  identity+=(--kubeconfig "$run/operator.kubeconfig")
+}
+
+# Every Instance as NAMESPACE/NAME/TENANT, then what the samples and the gateway may add.
+inventory() {
+  kubectl get instances --all-namespaces -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name}/{.spec.tenant}{"\n"}{end}'
+  kubectl get instances,tenants,namespaces -o name
+}
+
+# What has come since the start and is of the samples, the tour or the tenants that these make.
+made() {
+  local ours='^[^/]+/(tour-[0-9]+|rest-1)/|^[^/]+/[^/]+/(acme|tour)$|^(tenant[^/]*|namespace)/(acme|tour)$'
+  inventory | grep -vxF -f "$run/before" | grep -E "$ours" || true
+  for sample in "${samples[@]}"; do
+    grep -qxF "$sample" "$run/before" || kubectl get --ignore-not-found -o name "$sample"
+  done
+}
+
+# The operator still runs: it is what takes the machines down.
+remove_samples() {
+  local found objects remove=(kubectl delete --ignore-not-found --timeout=60s)
+  kubectl patch instance database-1 --type merge -p '{"spec":{"deletionProtection":false}}'
+  found=$(made)
+  while IFS=/ read -r namespace name _; do
+    "${remove[@]}" --namespace "$namespace" instance "$name"
+  done < <(grep -E '^[^/]+/[^/]+/' <<<"$found")
+  mapfile -t objects < <(grep -E '^[^/]+/[^/]+$' <<<"$found" | sort -u)
+  "${remove[@]}" "${objects[@]}"
+  found=$(made)
+  if [[ -n $found ]]; then
+    say "STILL ON YOUR CLUSTER, remove it yourself:"
+    printf '%s\n' "$found"
+  fi
+}
+
+wait_for_gateway() {
+  for _ in {1..300}; do
+    if ! kill -0 "$gateway_pid" 2>/dev/null; then
+      echo "the gateway ended; what it printed is above" >&2
+      exit 1
+    fi
+    if KUBECONFIG=/dev/null kubectl --server "http://$gateway" --request-timeout 2s get --raw /readyz >/dev/null 2>&1; then
+      return
+    fi
+    sleep 0.1
+  done
+  echo "the gateway did not become ready; what it printed is above" >&2
+  exit 1
 }
 
 tour() {
   say "Running. In another terminal:"
-  if [[ -n $own_control_plane ]]; then
-    echo "  export KUBECONFIG=$KUBECONFIG PATH=$assets:\$PATH"
-  fi
+  printf '  source %q\n' "$run/env"
   cat <<'TOUR'
   kubectl get instances
   kubectl patch instance web-1 --type merge -p '{"spec":{"powerState":"Stopped"}}'
@@ -104,12 +157,16 @@ done
 trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+claim
 [[ -n ${KUBECONFIG:-} ]] || start_control_plane
+printf 'export KUBECONFIG=%q\nexport PATH=%q:$PATH\n' "$KUBECONFIG" "$assets" >"$run/env"
+source "$run/env"
 say "Installing the kinds, the machine types, the default tenant and the policies"
 make --no-print-directory install >/dev/null
+inventory >"$run/before"
 
 say "Starting the operator"
-read -ra identity <<<"$(operator_kubeconfig)"
+identify_operator
 artifacts/bin/Operator/release/compute-operator --metrics-bind-address 127.0.0.1:0 --health-probe-bind-address 127.0.0.1:0 \
   "${identity[@]}" "$@" &
 operator_pid=$!
@@ -121,19 +178,17 @@ gateway_pid=$!
 say "Applying config/samples and watching"
 kubectl get instances --watch &
 watch_pid=$!
+names=$(kubectl apply -k config/samples --dry-run=client -o name)
+mapfile -t samples <<<"$names"
+mapfile -t instances < <(grep '^instance' <<<"$names")
 kubectl apply -k config/samples >/dev/null
-if ! kubectl wait instance --all --for=condition=Ready --timeout=60s >/dev/null; then
+if ! kubectl wait "${instances[@]}" --for=condition=Ready --timeout=60s >/dev/null; then
   echo "the samples did not become ready; what the operator printed is above" >&2
   exit 1
 fi
 end "$watch_pid"
 watch_pid=
-for _ in {1..300}; do
-  if (exec 3<>"/dev/tcp/${gateway/://}") 2>/dev/null; then
-    break
-  fi
-  sleep 0.1
-done
+wait_for_gateway
 say "All samples are as they should be"
 kubectl get instances -o wide
 tour

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test, the scripts' own included. The last line counts them: "N passed, N failed". Arguments go to dotnet test.
+# Runs every test of the solution. The last line counts them: "N passed, N failed". Arguments go to dotnet test.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -33,5 +33,6 @@ failures() {
 }
 failures || true
 count() { cat "$results"/*.trx | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
+echo "$(($(count total) - $(count executed))) skipped"
 echo "$(count passed) passed, $(count failed) failed"
 exit "$status"

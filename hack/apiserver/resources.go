@@ -6,6 +6,7 @@ import (
 	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
+	policyv1 "k8s.io/api/policy/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	"k8s.io/apimachinery/pkg/api/validation"
 	"k8s.io/apimachinery/pkg/api/validation/path"
@@ -58,6 +59,9 @@ var (
 		{GroupVersion: networkingv1.SchemeGroupVersion, plural: "networkpolicies", singular: "networkpolicy",
 			shortNames: []string{"netpol"}, object: &networkingv1.NetworkPolicy{},
 			list: &networkingv1.NetworkPolicyList{}, hasGeneration: true},
+		{GroupVersion: policyv1.SchemeGroupVersion, plural: "poddisruptionbudgets", singular: "poddisruptionbudget",
+			shortNames: []string{"pdb"}, object: &policyv1.PodDisruptionBudget{},
+			list: &policyv1.PodDisruptionBudgetList{}, hasStatus: true, hasGeneration: true},
 		{GroupVersion: coordinationv1.SchemeGroupVersion, plural: "leases", singular: "lease",
 			object: &coordinationv1.Lease{}, list: &coordinationv1.LeaseList{}, createOnUpdate: true, needsVersion: true},
 		{GroupVersion: rbacv1.SchemeGroupVersion, plural: "roles", singular: "role", object: &rbacv1.Role{},

@@ -11,6 +11,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	eventsv1 "k8s.io/api/events/v1"
 	networkingv1 "k8s.io/api/networking/v1"
+	policyv1 "k8s.io/api/policy/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	"k8s.io/apimachinery/pkg/conversion"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -27,15 +28,16 @@ var (
 
 	servedVersions = []schema.GroupVersion{
 		corev1.SchemeGroupVersion, eventsv1.SchemeGroupVersion, appsv1.SchemeGroupVersion,
-		coordinationv1.SchemeGroupVersion, networkingv1.SchemeGroupVersion, rbacv1.SchemeGroupVersion,
-		admissionv1.SchemeGroupVersion, authenticationv1.SchemeGroupVersion, authorizationv1.SchemeGroupVersion,
+		coordinationv1.SchemeGroupVersion, networkingv1.SchemeGroupVersion, policyv1.SchemeGroupVersion,
+		rbacv1.SchemeGroupVersion, admissionv1.SchemeGroupVersion, authenticationv1.SchemeGroupVersion,
+		authorizationv1.SchemeGroupVersion,
 	}
 )
 
 func init() {
 	for _, add := range []func(*runtime.Scheme) error{
 		corev1.AddToScheme, eventsv1.AddToScheme, appsv1.AddToScheme, coordinationv1.AddToScheme,
-		networkingv1.AddToScheme, rbacv1.AddToScheme, admissionv1.AddToScheme, authenticationv1.AddToScheme,
+		networkingv1.AddToScheme, policyv1.AddToScheme, rbacv1.AddToScheme, admissionv1.AddToScheme, authenticationv1.AddToScheme,
 		authorizationv1.AddToScheme,
 	} {
 		utilruntime.Must(add(scheme))

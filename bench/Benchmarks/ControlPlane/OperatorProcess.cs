@@ -68,8 +68,13 @@ internal sealed class OperatorProcess : IAsyncDisposable
     public Task WaitUntilReadyAsync(CancellationToken cancellation) => WaitAsync(
         "/readyz", async () => (await _http.GetAsync(_ready, cancellation)).IsSuccessStatusCode, StartLimit, cancellation);
 
-    /// <summary>Waits until no work is left but what is due later.</summary>
-    public Task WaitUntilIdleAsync(CancellationToken cancellation) => WaitUntilReconciledAsync(0, cancellation);
+    /// <summary>Waits until no work is left but what is due later, and no event that is still to be written.</summary>
+    public Task WaitUntilIdleAsync(CancellationToken cancellation) => WaitAsync(
+        "idle",
+        async () => await MetricsAsync(cancellation) is var metrics && IsIdle(metrics) && metrics.Sum("compute_events_queue_depth") == 0,
+        StartLimit * 2,
+        cancellation,
+        LongPause);
 
     /// <summary>Waits until each of <paramref name="count"/> Instances was looked at and no work is left.</summary>
     public Task WaitUntilReconciledAsync(int count, CancellationToken cancellation) => WaitAsync(
@@ -77,9 +82,7 @@ internal sealed class OperatorProcess : IAsyncDisposable
         async () =>
         {
             var metrics = await MetricsAsync(cancellation);
-            return metrics.Sum("controller_runtime_reconcile_total") >= count
-                && metrics.Sum("workqueue_depth") == 0
-                && metrics.Sum("controller_runtime_active_workers") == 0;
+            return metrics.Sum("controller_runtime_reconcile_total") >= count && IsIdle(metrics);
         },
         StartLimit * 2,
         cancellation);
@@ -107,7 +110,9 @@ internal sealed class OperatorProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task WaitAsync(string what, Func<Task<bool>> condition, TimeSpan limit, CancellationToken cancellation)
+    private static bool IsIdle(Exposition metrics) => metrics.Sum("workqueue_depth") == 0 && metrics.Sum("controller_runtime_active_workers") == 0;
+
+    private async Task WaitAsync(string what, Func<Task<bool>> condition, TimeSpan limit, CancellationToken cancellation, TimeSpan? pause = null)
     {
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < limit;)
         {
@@ -128,7 +133,7 @@ internal sealed class OperatorProcess : IAsyncDisposable
                 // Not listening yet.
             }
 
-            await Task.Delay(Stopwatch.GetElapsedTime(started) < ShortWait ? ShortPause : LongPause, TimeProvider.System, cancellation);
+            await Task.Delay(pause ?? (Stopwatch.GetElapsedTime(started) < ShortWait ? ShortPause : LongPause), TimeProvider.System, cancellation);
         }
 
         throw new BenchmarkException($"After {limit} still not: {what}. The operator's log:\n{await LogAsync()}");

@@ -22,7 +22,8 @@ internal sealed class HttpClients : IDisposable
             {
                 for (var index = Interlocked.Increment(ref next); index < count; index = Interlocked.Increment(ref next))
                 {
-                    (await client.GetAsync(new Uri(client.BaseAddress!, request(index).Path), cancellation)).Dispose();
+                    var (path, body) = request(index);
+                    await RequestLoad.SendAsync(client, path, body, cancellation);
                 }
             },
             cancellation)));

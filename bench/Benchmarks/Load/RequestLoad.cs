@@ -44,7 +44,8 @@ internal sealed class RequestLoad(IReadOnlyList<HttpClient> clients)
             cancellation)));
     }
 
-    private static async Task SendAsync(HttpClient client, string path, byte[]? body, CancellationToken cancellation)
+    /// <summary>Sends one request, which must succeed.</summary>
+    public static async Task SendAsync(HttpClient client, string path, byte[]? body, CancellationToken cancellation)
     {
         using var message = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(client.BaseAddress!, path))
         {

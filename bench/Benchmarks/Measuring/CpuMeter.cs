@@ -28,9 +28,12 @@ internal sealed class CpuMeter
         _before = Read();
     }
 
-    public CpuUse Stop()
+    /// <summary>What was used since.</summary>
+    /// <param name="begun">The operator, where it was started only meanwhile.</param>
+    public CpuUse Stop(MeasuredProcess? begun = null)
     {
         var used = Read().Zip(_before, (after, before) => after - before).ToArray();
+        used[0] += begun?.CpuSeconds() ?? 0;
         var others = MachineSeconds() - _machine - used.Sum();
         return new(Stopwatch.GetElapsedTime(_started).TotalSeconds, used[0], used[1], used[2], used[3], Math.Max(0, others));
     }

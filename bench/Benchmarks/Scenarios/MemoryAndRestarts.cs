@@ -70,7 +70,7 @@ internal sealed class MemoryAndRestarts(World world, Report report)
         var ready = Stopwatch.GetElapsedTime(running.Started);
         await running.WaitUntilReconciledAsync(count, cancellation);
         var reconciled = Stopwatch.GetElapsedTime(running.Started);
-        var use = cpu.Stop() with { Operator = running.Usage.CpuSeconds() };
+        var use = cpu.Stop(running.Usage);
         await MemoryAsync(running, count, "after a restart", cancellation);
         var calls = ApiCalls.Between(before, await world.Calls.ReadAsync(cancellation));
         report.Add(new RestartResult

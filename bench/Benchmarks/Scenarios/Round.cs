@@ -40,6 +40,8 @@ internal sealed class Round(World world, OperatorProcess? running, Replay? repla
         asked.Writer.Complete();
         await replaying;
         await wave.WaitAsync(cancellation);
+        // Its events are written after it is done, and are its own to pay for: the next turn is somebody else's.
+        await (running?.WaitUntilIdleAsync(cancellation) ?? Task.CompletedTask);
         return await ResultAsync(wave, wave.FromFirstRequest, cpu.Stop(), before, cancellation);
     }
 
@@ -64,7 +66,7 @@ internal sealed class Round(World world, OperatorProcess? running, Replay? repla
         }
     }
 
-    private async Task<PhaseResult> BacklogAsync(int count, Func<Task>? begin, CancellationToken cancellation)
+    private async Task<PhaseResult> BacklogAsync(int count, Func<Task<OperatorProcess>>? begin, CancellationToken cancellation)
     {
         var wave = new Wave(await world.NewNamespaceAsync(cancellation), LifecyclePhase.Create, 0, count);
         var asked = Channel.CreateUnbounded<(int, Written)>();
@@ -73,15 +75,20 @@ internal sealed class Round(World world, OperatorProcess? running, Replay? repla
         var before = await world.Calls.ReadAsync(cancellation);
         var cpu = world.MeasureCpu(null);
         world.Observer.Follow(wave);
-        await (begin?.Invoke() ?? replay!.RunAsync(wave, asked.Reader, cancellation));
+        OperatorProcess? begun = null;
+        if (begin is not null)
+        {
+            begun = await begin();
+        }
+
+        await (replay?.RunAsync(wave, asked.Reader, cancellation) ?? Task.CompletedTask);
         await wave.WaitAsync(cancellation);
-        return await ResultAsync(wave, wave.FromFirstWrite, cpu.Stop(), before, cancellation);
+        return await ResultAsync(wave, wave.FromFirstWrite, cpu.Stop(begun?.Usage), before, cancellation);
     }
 
     private async Task<PhaseResult> ResultAsync(
         Wave wave, TimeSpan time, CpuUse cpu, IReadOnlyDictionary<ApiCall, long> before, CancellationToken cancellation)
     {
-        await (running?.WaitUntilIdleAsync(cancellation) ?? Task.CompletedTask);
         var calls = ApiCalls.Between(before, await world.Calls.ReadAsync(cancellation));
         return new()
         {

@@ -49,6 +49,9 @@ public sealed class TenantNamespacesTests : IAsyncLifetime
         var tenant = await TenantAsync($"['{_namespace[..^1]}-*', '{_namespace}-*']");
 
         await Eventually.Holds(async () => (await CreateAsync(tenant)).ExitCode != 0);
+        var refused = await CreateAsync(tenant);
+
+        Assert.Contains($"spec.tenant: Tenant '{tenant}' does not list namespace '{_namespace}'", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ComputeOperator.Gateway.Configuration;
 using ComputeOperator.Hosting.Configuration;
+using ComputeOperator.Hosting.Telemetry;
 using ComputeOperator.Manifests.Output;
 using ComputeOperator.Operator.Configuration;
 
@@ -15,6 +16,17 @@ internal static class ConfigurationReference
 
         """;
 
+    private const string OpenTelemetry = """
+
+        ## OpenTelemetry
+
+        Both programs send metrics and traces by OTLP as soon as one of these environment variables names a receiver, such as `http://collector:4317`. The
+        others of OpenTelemetry's SDK hold too, `OTEL_EXPORTER_OTLP_PROTOCOL` (`grpc`, or `http/protobuf` on port 4318), `OTEL_SERVICE_NAME` and
+        `OTEL_RESOURCE_ATTRIBUTES` among them. With `OTEL_SDK_DISABLED=true` nothing is sent.
+
+
+        """;
+
     private const string Columns = """
         | Flag | Environment variable | Default | What it does |
         |---|---|---|---|
@@ -22,7 +34,9 @@ internal static class ConfigurationReference
         """;
 
     public static IEnumerable<GeneratedFile> Of(Sources sources) =>
-        [GeneratedFile.Markdown("docs/configuration.md", Heading.ReplaceLineEndings("\n") + Section(OperatorFlags.Table([])) + Section(GatewayFlags.Table))];
+        [GeneratedFile.Markdown("docs/configuration.md", Heading.ReplaceLineEndings("\n") + Section(OperatorFlags.Table([])) + Section(GatewayFlags.Table) + OpenTelemetry.ReplaceLineEndings("\n") + Receivers())];
+
+    private static string Receivers() => string.Concat(OpenTelemetryExport.Receivers.Select(name => $"* `{name}`\n"));
 
     private static string Section<TOptions>(FlagTable<TOptions> table)
         where TOptions : new() =>
