@@ -31,9 +31,16 @@ internal sealed class AuditLog(string file)
         }
     }
 
-    /// <summary>The writes of a user to Instances.</summary>
+    /// <summary>The writes of a user to Instances and Tenants.</summary>
     public IReadOnlyList<Call> InstanceWrites(string user) =>
         [.. Calls().Where(call => call is { Group: "compute.iaas.dev", IsWrite: true } && call.User == user)];
+
+    /// <summary>
+    /// The writes of a user to Instances and Tenants that arrived after a moment. What a watch has shown by then has arrived before, though
+    /// its line may be missing still: the server writes it after the answer.
+    /// </summary>
+    public IReadOnlyList<Call> InstanceWritesSince(string user, DateTimeOffset moment) =>
+        [.. InstanceWrites(user).Where(call => call.Received > moment)];
 
     private void ReadOn()
     {

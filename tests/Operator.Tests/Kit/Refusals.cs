@@ -7,8 +7,11 @@ namespace ComputeOperator.Operator.Tests.Kit;
 internal static class Refusals
 {
     /// <summary>Waits until the operator has been refused so often, which shows what it does about it.</summary>
-    public static Task AtLeastAsync(InstalledCluster cluster, int times) => Eventually.Holds(
-        () => cluster.Audit.Calls().Count(call => call is { User: InstalledCluster.OperatorUser, Code: 403 }) >= times, TimeSpan.FromMinutes(2));
+    public static Task AtLeastAsync(InstalledCluster cluster, int times) =>
+        Eventually.Holds(() => Count(cluster) >= times, TimeSpan.FromMinutes(2));
+
+    /// <summary>Waits until the operator has been refused so often from now on.</summary>
+    public static Task MoreAsync(InstalledCluster cluster, int times) => AtLeastAsync(cluster, Count(cluster) + times);
 
     /// <summary>Takes a verb from the role of the operator; <see cref="InstalledCluster.InstallAsync"/> gives it back.</summary>
     public static async Task OfAsync(InstalledCluster cluster, string resource, string verb)
@@ -25,4 +28,7 @@ internal static class Refusals
 
         (await cluster.Kubectl.RunAsync(role.ToJsonString(), ["replace", "-f", "-"])).Succeeded();
     }
+
+    private static int Count(InstalledCluster cluster) =>
+        cluster.Audit.Calls().Count(call => call is { User: InstalledCluster.OperatorUser, Code: 403 });
 }
