@@ -75,12 +75,12 @@ internal static class Benchmark
 
     private static async Task<LifecycleRecording> IdleAsync(World world, Report report, CancellationToken cancellation)
     {
-        await using var running = await world.StartOperatorAsync(events: false, cancellation);
+        await using var running = await world.StartOperatorAsync(events: true, cancellation);
         var recording = await LifecycleRecording.MakeAsync(world.Recorded, world.Users, await world.NewNamespaceAsync(cancellation), cancellation);
         report.Recorded = [.. LifecyclePhase.All.Select(phase => new RecordedPhase(phase.Name, [.. recording.Of(phase).Select(write => write.Member.Length)]))];
         await new Round(world, running, null).LifeAsync(world.Options.WarmUp, cancellation);
-        Say($"Idle latency: {world.Options.Sequential} creates one after another");
-        report.Idle = await IdleLatency.MeasureAsync(world, cancellation);
+        Say($"Idle latency: {world.Options.Sequential} creates one after another, events on");
+        report.Idle = await IdleLatency.MeasureAsync(world, running, cancellation);
         return recording;
     }
 

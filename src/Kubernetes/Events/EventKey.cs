@@ -8,5 +8,5 @@ internal sealed record EventKey(
     public string Namespace => string.IsNullOrEmpty(Regarding.Namespace) ? "default" : Regarding.Namespace;
 }
 
-/// <summary>Something that happened, not sent yet.</summary>
-internal sealed record Occurrence(EventKey Key, string Note, DateTimeOffset At);
+/// <summary>Something that happened, not sent yet: when, by the clock and as a timestamp, which no change of the clock moves.</summary>
+internal sealed record Occurrence(EventKey Key, string Note, DateTimeOffset At, long QueuedAt);

@@ -7,7 +7,7 @@ namespace ComputeOperator.Kubernetes.Events;
 
 /// <summary>
 /// Records events without ever holding up who reports them: <see cref="Record"/> only queues, one background task
-/// writes, within a rate. What does not fit is dropped and counted in <c>compute_events_dropped_total</c>. The same
+/// writes, a moment later and within a rate. What does not fit is dropped and counted in <c>compute_events_dropped_total</c>. The same
 /// event again within minutes becomes a series: one object with a count.
 /// </summary>
 [EntityRbac(typeof(Event), Verbs = RbacVerbs.Create | RbacVerbs.Patch)]
@@ -58,7 +58,7 @@ public sealed partial class EventRecorder
             return;
         }
 
-        var occurrence = new Occurrence(new(regarding, related, type, reason, action), note, _time.GetUtcNow());
+        var occurrence = new Occurrence(new(regarding, related, type, reason, action), note, _time.GetUtcNow(), _time.GetTimestamp());
         var roomForNormal = type == EventType.Warning || _queue.Reader.Count < _options.QueueLength / 2;
         if (roomForNormal && _queue.Writer.TryWrite(occurrence))
         {
@@ -84,6 +84,7 @@ public sealed partial class EventRecorder
         {
             await foreach (var occurrence in _queue.Reader.ReadAllAsync(end.Token))
             {
+                await WaitForTurnAsync(occurrence, cancellation);
                 await (occurrence is null ? SendAsync(_series.Sweep(), end.Token) : TakeAsync(occurrence, end.Token));
             }
 
@@ -94,6 +95,15 @@ public sealed partial class EventRecorder
         }
 
         DropRest();
+    }
+
+    // All wait equally long, so that who is first in the queue is due first.
+    private async Task WaitForTurnAsync(Occurrence? next, CancellationToken stopping)
+    {
+        if (next is not null && _options.SendDelay - _time.GetElapsedTime(next.QueuedAt) is { Ticks: > 0 } wait)
+        {
+            await Task.Delay(wait, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private void BeginDrain(CancellationTokenSource end)

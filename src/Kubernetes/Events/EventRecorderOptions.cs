@@ -21,6 +21,15 @@ public sealed record EventRecorderOptions
     /// </summary>
     public int QueueLength { get; init; } = 1_000;
 
+    /// <summary>
+    /// How long an event waits before it is sent, so that the writes which follow what it reports go first. 100 ms. A shutdown does not wait.
+    /// </summary>
+    /// <remarks>
+    /// An Instance alone on an idle system becomes RUNNING in five writes, each after the other; its five events, sent in between, made that a
+    /// tenth to a sixth slower on two cores.
+    /// </remarks>
+    public TimeSpan SendDelay { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Writes per second in the long run. 50.</summary>
     public double WritesPerSecond { get; init; } = 50;
 
@@ -60,6 +69,11 @@ public sealed record EventRecorderOptions
         if (WritesPerSecond is not > 0)
         {
             yield return $"WritesPerSecond must be positive, not {WritesPerSecond}.";
+        }
+
+        if (SendDelay < TimeSpan.Zero)
+        {
+            yield return $"SendDelay must not be negative, not {SendDelay}.";
         }
 
         if (SeriesWindow <= TimeSpan.Zero || SeriesInterval <= TimeSpan.Zero || DrainTimeout <= TimeSpan.Zero)

@@ -6,6 +6,8 @@ namespace ComputeOperator.Kubernetes.Tests.Events;
 
 public sealed class EventRecorderTests
 {
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(100);
+
     [Fact]
     public async Task An_event_is_what_kubectl_shows()
     {
@@ -118,6 +120,38 @@ public sealed class EventRecorderTests
         await Eventually.Holds(() => queued[""] == 900);
         api.Time.Advance(TimeSpan.FromSeconds(1));
         await Eventually.Holds(() => recorded["Load"] == 150);
+    }
+
+    [Fact]
+    public async Task What_follows_an_event_goes_first()
+    {
+        await using var api = await EventsApi.NewAsync(nameof(What_follows_an_event_goes_first), EventsApi.Options with { SendDelay = Delay });
+        api.Start();
+        api.Record("First");
+        await api.Time.WhenNextIsInAsync(Delay);
+        api.Time.Advance(Delay / 2);
+        api.Record("Second");
+        Assert.Equal(0, api.Writes);
+
+        api.Time.Advance(Delay / 2);
+        await Eventually.Holds(async () => (await api.EventsAsync(".reason")) is ["First"]);
+        await api.Time.WhenNextIsInAsync(Delay / 2);
+        Assert.Equal(1, api.Writes);
+        api.Time.Advance(Delay / 2);
+        await Eventually.Holds(async () => (await api.EventsAsync(".reason")).Length == 2);
+    }
+
+    [Fact]
+    public async Task A_shutdown_sends_what_waits_at_once()
+    {
+        await using var api = await EventsApi.NewAsync(nameof(A_shutdown_sends_what_waits_at_once), EventsApi.Options with { SendDelay = TimeSpan.FromHours(1) });
+        api.Start();
+        api.Record("First");
+        api.Record("Second");
+        await Eventually.Holds(() => api.Time.ArmedTimers == 2, what: "the sweep's timer and that of the first event");
+        await api.StopAsync();
+
+        Assert.Equal(["First", "Second"], (await api.EventsAsync(".reason")).Order());
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class EventSeriesCacheTests
         new(new() { ApiVersion = "v1", Kind = "Thing", Name = name }, null, EventType.Normal, reason, "Start");
 
     private RecordedEvent Recorded(string name) =>
-        new(new Occurrence(Key(name), "note", _time.GetUtcNow()), "x", _time.GetTimestamp());
+        new(new Occurrence(Key(name), "note", _time.GetUtcNow(), _time.GetTimestamp()), "x", _time.GetTimestamp());
 
     private void Repeat(RecordedEvent recorded) => recorded.Repeat(_time.GetUtcNow(), _time.GetTimestamp());
 }

@@ -21,7 +21,7 @@ internal sealed class EventsApi : IAsyncDisposable
     }
 
     public static EventRecorderOptions Options { get; } =
-        new() { ReportingController = "events.test/recorder", ReportingInstance = "recorder-0" };
+        new() { ReportingController = "events.test/recorder", ReportingInstance = "recorder-0", SendDelay = TimeSpan.Zero };
 
     public ControlPlane Plane { get; }
 
