@@ -32,7 +32,7 @@ internal sealed class Candidate : IDisposable
         _transport = new(configuration, new TransportOptions { Handlers = [_sent, Network, _passedOn, _witness], WrapConnection = _sockets.Wrap });
         Elector = new(_transport.For(Lease.Definition), options, Clock, NullLogger<LeaderElector>.Instance);
         Name = options.Identity;
-        Work = static term => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, term.Token);
+        Work = UntilTermEndsAsync;
     }
 
     public string Name { get; }
@@ -58,15 +58,18 @@ internal sealed class Candidate : IDisposable
 
     /// <summary>
     /// Whether it waits for nothing but time: a leader for its next renewal or its end, others for one thing. A request that
-    /// a fault holds up also waits for time. What was written has reached its watch, and it knows that a watch has ended.
+    /// a fault holds up also waits for time; for work that stops when it is told to, nobody does. What was written has reached its watch, and it knows that a watch has ended.
     /// </summary>
     public bool IsIdle => Running.IsCompleted || _isPaused
         || ((IsHeldUp || (Clock.Requests == 0 && _sent.Count == 0))
             && _time.ArmedTimers >= (IsRenewing ? 2 : 1)
+            && !IsStopping
             && Clock.Timers > Volatile.Read(ref _timersWhenWatchEnded)
             && !_witness.IsBehind(_election.Newest));
 
     private bool IsHeldUp => _hung is not null && _passedOn.Count == 0 && _sent.Count > 0;
+
+    private bool IsStopping => Clock.Stops > 0 && Work == UntilTermEndsAsync;
 
     private bool IsRenewing => Leads && !Term!.Token.IsCancellationRequested;
 
@@ -131,6 +134,8 @@ internal sealed class Candidate : IDisposable
         _transport.Dispose();
         _shutdown.Dispose();
     }
+
+    private static Task UntilTermEndsAsync(LeaderTerm term) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, term.Token);
 
     // What it does about that begins with a timer: the limit of its next request, or a pause.
     private void WatchEnded() => Volatile.Write(ref _timersWhenWatchEnded, Clock.Timers);

@@ -43,6 +43,7 @@ internal sealed class Election : IAsyncDisposable
         Namespace = Namespace,
         Identity = name,
         RenewDeadline = OwnClock.RequestLimit * 2,
+        StopTimeout = OwnClock.StopLimit,
     };
 
     public Candidate Candidate(string name, TimeSpan skew = default, LeaderElectionOptions? options = null)

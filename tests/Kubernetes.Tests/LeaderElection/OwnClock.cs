@@ -6,18 +6,25 @@ namespace ComputeOperator.Kubernetes.Tests.LeaderElection;
 /// </summary>
 internal sealed class OwnClock(TimeProvider shared, TimeSpan skew) : TimeProvider
 {
+    private readonly Count _requests = new();
+    private readonly Count _stops = new();
     private long _paused;
-    private int _requests;
     private int _timers;
 
     /// <summary>How many requests are limited by this clock now: timers of exactly <see cref="RequestLimit"/>.</summary>
-    public int Requests => Volatile.Read(ref _requests);
+    public int Requests => _requests.Value;
+
+    /// <summary>How many waits for work that is to stop are limited by this clock now: timers of exactly <see cref="StopLimit"/>.</summary>
+    public int Stops => _stops.Value;
 
     /// <summary>How many timers there have been.</summary>
     public int Timers => Volatile.Read(ref _timers);
 
     /// <summary>What no other timer takes.</summary>
     public static TimeSpan RequestLimit { get; } = TimeSpan.FromSeconds(5.009);
+
+    /// <inheritdoc cref="RequestLimit"/>
+    public static TimeSpan StopLimit { get; } = TimeSpan.FromSeconds(10.007);
 
     public override long TimestampFrequency => shared.TimestampFrequency;
 
@@ -27,24 +34,28 @@ internal sealed class OwnClock(TimeProvider shared, TimeSpan skew) : TimeProvide
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime != RequestLimit)
-        {
-            var timer = shared.CreateTimer(callback, state, dueTime, period);
-            Interlocked.Increment(ref _timers);
-            return timer;
-        }
-
+        var count = dueTime == RequestLimit ? _requests : dueTime == StopLimit ? _stops : null;
         // Counted before it is armed: at no time does a request look like a wait.
-        Interlocked.Increment(ref _requests);
+        count?.Add(1);
+        var timer = shared.CreateTimer(callback, state, dueTime, period);
         Interlocked.Increment(ref _timers);
-        return new RequestTimer(this, shared.CreateTimer(callback, state, dueTime, period));
+        return count is null ? timer : new CountedTimer(count, timer);
     }
 
     /// <summary>The process wakes up from a pause: time has passed, and timers that are due have not fired yet.</summary>
     public void WakeAfter(TimeSpan pause) =>
         Interlocked.Add(ref _paused, (long)(pause.TotalSeconds * shared.TimestampFrequency));
 
-    private sealed class RequestTimer(OwnClock clock, ITimer timer) : ITimer
+    private sealed class Count
+    {
+        private int _value;
+
+        public int Value => Volatile.Read(ref _value);
+
+        public void Add(int number) => Interlocked.Add(ref _value, number);
+    }
+
+    private sealed class CountedTimer(Count count, ITimer timer) : ITimer
     {
         private int _disposed;
 
@@ -56,7 +67,7 @@ internal sealed class OwnClock(TimeProvider shared, TimeSpan skew) : TimeProvide
             {
                 // The other way round here, for the same reason.
                 timer.Dispose();
-                Interlocked.Decrement(ref clock._requests);
+                count.Add(-1);
             }
         }
 
