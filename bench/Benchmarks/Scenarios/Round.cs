@@ -83,6 +83,8 @@ internal sealed class Round(World world, OperatorProcess? running, Replay? repla
 
         await (replay?.RunAsync(wave, asked.Reader, cancellation) ?? Task.CompletedTask);
         await wave.WaitAsync(cancellation);
+        // A watch shows a write before the API server has counted it.
+        await (begun?.WaitUntilIdleAsync(cancellation) ?? Task.CompletedTask);
         return await ResultAsync(wave, wave.FromFirstWrite, cpu.Stop(begun?.Usage), before, cancellation);
     }
 

@@ -7,7 +7,8 @@ namespace ComputeOperator.Gateway.Tests.Kit;
 /// <summary>What a request was answered with.</summary>
 internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMessage Response)
 {
-    public JsonElement Json => JsonDocument.Parse(Text).RootElement;
+    // As deep as the gateway reads: what one test stores, the list of another may show.
+    public JsonElement Json => JsonDocument.Parse(Text, new JsonDocumentOptions { MaxDepth = 10_100 }).RootElement;
 
     public string? ContentType => Response.Content.Headers.TryGetValues("Content-Type", out var values) ? values.Single() : null;
 
