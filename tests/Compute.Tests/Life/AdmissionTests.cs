@@ -59,14 +59,7 @@ public sealed class AdmissionTests
     public async Task One_that_keeps_dying_is_turned_off_by_its_tenant_without_waiting_for_its_next_repair()
     {
         var world = new World(World.Instant);
-        world.Annotate("die-after", "1s");
-        world.Annotate("die-times", "100");
-        for (var deaths = 0; deaths < 5; deaths++)
-        {
-            await world.SettleAsync();
-            world.Now += TimeSpan.FromSeconds(1);
-            await world.PassAsync();
-        }
+        await world.KeepDyingAsync(times: 5);
 
         Assert.True(world.Status is { Phase: Repairing, Retry.Attempts: > 3 });
         world.Tenancy = SuspendedTenant with { Has = world.Status.Reservation };

@@ -150,14 +150,7 @@ public sealed class DeletionTests
     public async Task One_that_keeps_dying_is_deleted_by_its_deadline()
     {
         var world = await World.RunningAsync();
-        world.Annotate("die-after", "1s");
-        world.Annotate("die-times", "100");
-        for (var deaths = 0; deaths < 5; deaths++)
-        {
-            await world.SettleAsync();
-            world.Now += TimeSpan.FromSeconds(1);
-            await world.PassAsync();
-        }
+        await world.KeepDyingAsync(times: 5);
 
         Assert.True(world.Status is { Phase: InstancePhase.Repairing, Retry.Attempts: > 3 });
         world.Delete();

@@ -76,6 +76,19 @@ internal sealed class World
 
     public void Annotate(string key, string? value) => SetAnnotation("simulate.compute.iaas.dev/" + key, value);
 
+    /// <summary>The machine dies a second after each start, and goes on doing so; returns after it has been seen dead so often.</summary>
+    public async Task KeepDyingAsync(int times)
+    {
+        Annotate("die-after", "1s");
+        Annotate("die-times", "100");
+        for (var deaths = 0; deaths < times; deaths++)
+        {
+            await SettleAsync();
+            Now += TimeSpan.FromSeconds(1);
+            await PassAsync();
+        }
+    }
+
     /// <summary>Sets an annotation by its full name; null removes it.</summary>
     public void SetAnnotation(string key, string? value)
     {

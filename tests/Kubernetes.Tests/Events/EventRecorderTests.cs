@@ -144,12 +144,12 @@ public sealed class EventRecorderTests
     [Fact]
     public async Task A_shutdown_sends_what_waits_at_once()
     {
-        await using var api = await EventsApi.NewAsync(nameof(A_shutdown_sends_what_waits_at_once), EventsApi.Options with { SendDelay = TimeSpan.FromHours(1) });
+        await using var api = await EventsApi.NewAsync(nameof(A_shutdown_sends_what_waits_at_once), EventsApi.Options with { SendDelay = TimeSpan.FromMinutes(1) });
         api.Start();
         api.Record("First");
         api.Record("Second");
         await Eventually.Holds(() => api.Time.ArmedTimers == 2, what: "the sweep's timer and that of the first event");
-        await api.StopAsync();
+        await api.StopAsync().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
 
         Assert.Equal(["First", "Second"], (await api.EventsAsync(".reason")).Order());
     }
