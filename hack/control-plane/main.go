@@ -1,6 +1,6 @@
 // control-plane runs an etcd and a kube-apiserver for development and tests, and ends them with itself.
 //
-//	control-plane run --dir DIR [--assets FOLDER] [--fsync] [--parent-stdin] [-- APISERVER-FLAG...]
+//	control-plane run --dir DIR [--assets FOLDER] [--fsync] [--parent-stdin] [--remove] [-- APISERVER-FLAG...]
 //	control-plane start --dir DIR ...      the same, detached: returns once it is ready
 //	control-plane stop --dir DIR           ends what start (or run) left in DIR, and waits for it
 //	control-plane kubeconfig --dir DIR --user NAME [--group GROUP]... [--out FILE]
@@ -8,8 +8,8 @@
 // DIR gets everything: kubeconfig (system:masters), CA and certificates, logs, the data of etcd. Run again in the same
 // DIR, it continues with the same data, certificates and, when still free, the same port.
 // run prints one line, "ready URL KUBECONFIG", on stdout once /readyz is fine. It ends on SIGINT or SIGTERM, with
-// --parent-stdin also when its stdin closes, and when a child dies (exit code 1). The children's process ids are in
-// DIR/NAME.pid, for tests that stop or kill one.
+// --parent-stdin also when its stdin closes, and when a child dies (exit code 1). With --remove, DIR goes too when it was
+// told to end; after a failure the logs stay. The children's process ids are in DIR/NAME.pid, for tests that stop or kill one.
 package main
 
 import (
@@ -26,6 +26,7 @@ type settings struct {
 	assets        string
 	fsync         bool
 	parentStdin   bool
+	remove        bool
 	apiserverArgs []string
 
 	user   string
@@ -65,6 +66,7 @@ func command(args []string) error {
 		flags.BoolVar(&chosen.fsync, "fsync", false, "let etcd wait for the disk; without it a power cut may lose data")
 		if args[0] == "run" {
 			flags.BoolVar(&chosen.parentStdin, "parent-stdin", false, "end when stdin closes, that is, with the parent process")
+			flags.BoolVar(&chosen.remove, "remove", false, "remove the folder when told to end")
 		}
 	case "kubeconfig":
 		flags.StringVar(&chosen.user, "user", "", "user name in the certificate (required)")

@@ -41,6 +41,10 @@ func run(chosen settings) error {
 		return err
 	}
 	defer unlock()
+	if chosen.remove {
+		// Here, because a parent that is gone cannot.
+		defer removeWhenDone(ctx, dir)
+	}
 	authority, err := openPKI(filepath.Join(dir, "pki"))
 	if err != nil {
 		return err
@@ -71,6 +75,15 @@ func run(chosen settings) error {
 		return etcd.failure()
 	case <-server.ended:
 		return server.failure()
+	}
+}
+
+func removeWhenDone(ctx context.Context, dir string) {
+	if ctx.Err() == nil {
+		return
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		fmt.Fprintln(os.Stderr, "control-plane:", err)
 	}
 }
 

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ComputeOperator.TestKit;
 
 /// <summary>
-/// An etcd and an API server of this test run, started when first asked for. They end with this process, however it ends:
-/// the supervisor watches its standard input.
+/// An etcd and an API server of this test run, started when first asked for. They end with this process, however it ends, and
+/// their folder with them: the supervisor watches its standard input.
 /// </summary>
 public sealed class ControlPlane : IAsyncDisposable
 {
@@ -147,7 +147,7 @@ public sealed class ControlPlane : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        string[] arguments = ["run", "--dir", folder, "--assets", assets, "--parent-stdin", "--", $"--token-auth-file={tokens}", .. apiServerFlags];
+        string[] arguments = ["run", "--dir", folder, "--assets", assets, "--parent-stdin", "--remove", "--", $"--token-auth-file={tokens}", .. apiServerFlags];
         Array.ForEach(arguments, start.ArgumentList.Add);
         var supervisor = Process.Start(start)!;
         var line = await supervisor.StandardOutput.ReadLineAsync();
@@ -164,8 +164,9 @@ public sealed class ControlPlane : IAsyncDisposable
         }
 
         _supervisor.StandardInput.Close();
-        if (_supervisor.WaitForExit(TimeSpan.FromSeconds(10)))
+        if (_supervisor.WaitForExit(TimeSpan.FromSeconds(10)) && Directory.Exists(Folder))
         {
+            // After KillAsync, nobody else does.
             Directory.Delete(Folder, recursive: true);
         }
     }

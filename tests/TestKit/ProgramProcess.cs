@@ -7,7 +7,7 @@ namespace ComputeOperator.TestKit;
 
 /// <summary>
 /// A program of this repository as a process of its own, from the build output. It never outlives the test process: a small shell around
-/// it kills it when the shell's standard input closes. Its home is an empty folder, and no setting of whoever runs the tests reaches it:
+/// it kills it when the shell's standard input closes. Its home, where its temporary files are too, is an empty folder, and no setting of whoever runs the tests reaches it:
 /// without a kubeconfig it knows no cluster.
 /// </summary>
 public class ProgramProcess : IAsyncDisposable
@@ -16,7 +16,7 @@ public class ProgramProcess : IAsyncDisposable
     private const string Guardian = """
         exec 3<&0
         home=$(mktemp -d)
-        HOME=$home "$@" 3<&- </dev/null &
+        HOME=$home TMPDIR=$home "$@" 3<&- </dev/null &
         child=$!
         echo "pid $child"
         (cat <&3 >/dev/null; kill -KILL $child) >/dev/null 2>&1 &

@@ -5,7 +5,7 @@ using ComputeOperator.Kubernetes.Configuration;
 
 namespace ComputeOperator.Benchmarks.ControlPlane;
 
-/// <summary>An etcd and an API server of this run, on an empty folder. They end with this process: their supervisor watches its standard input.</summary>
+/// <summary>An etcd and an API server of this run, on an empty folder. They and the folder end with this process: their supervisor watches its standard input.</summary>
 internal sealed class LocalControlPlane : IAsyncDisposable
 {
     private const string OperatorNamespace = "compute-system";
@@ -33,7 +33,7 @@ internal sealed class LocalControlPlane : IAsyncDisposable
     public static async Task<LocalControlPlane> StartAsync(Options options, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("compute-bench-").FullName;
-        string[] arguments = ["run", "--dir", folder, "--assets", options.Assets, "--parent-stdin", .. options.Fsync ? new[] { "--fsync" } : []];
+        string[] arguments = ["run", "--dir", folder, "--assets", options.Assets, "--parent-stdin", "--remove", .. options.Fsync ? new[] { "--fsync" } : []];
         var start = new ProcessStartInfo(Path.Combine(options.Assets, "control-plane"), arguments)
         {
             RedirectStandardInput = true,
@@ -87,11 +87,6 @@ internal sealed class LocalControlPlane : IAsyncDisposable
         _supervisor.StandardInput.Close();
         using var limit = new CancellationTokenSource(EndLimit);
         await _supervisor.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_supervisor.HasExited)
-        {
-            Directory.Delete(Folder, recursive: true);
-        }
-
         _supervisor.Dispose();
     }
 
