@@ -29,6 +29,9 @@ public abstract class InstanceProviderContract
     /// <summary>The provider under test, new for each test.</summary>
     protected abstract IInstanceProvider Provider { get; }
 
+    /// <summary>The uid of the Instance.</summary>
+    protected string Uid => _instance.Metadata.Uid!;
+
     /// <summary>The time that requests carry.</summary>
     protected abstract DateTimeOffset Now { get; }
 
@@ -192,12 +195,15 @@ public abstract class InstanceProviderContract
         Assert.Fail($"never {state}: {(await ObserveAsync()).State}");
     }
 
+    /// <summary>Puts a state into the status, whoever wrote it.</summary>
+    protected void Remember(JsonElement? state) => _instance = _instance with { Status = new InstanceStatus { ProviderState = state } };
+
     private MachineRequest Request() => new(_instance, Now) { Shape = Shape };
 
     // As the operator does: what a verb returns is in the status of the next request.
     private async Task RememberAsync(ValueTask<JsonElement?> verb)
     {
         var state = await verb;
-        _instance = _instance with { Status = new InstanceStatus { ProviderState = state } };
+        Remember(state);
     }
 }

@@ -41,7 +41,7 @@ internal sealed record SimulatedMachine
         try
         {
             var machine = json.Deserialize(SimulatedJsonContext.Default.SimulatedMachine);
-            return machine?.Uid == uid ? machine : null;
+            return machine?.Uid == uid && Enum.IsDefined(machine.State) ? machine : null;
         }
         catch (JsonException)
         {

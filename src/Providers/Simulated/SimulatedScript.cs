@@ -160,13 +160,14 @@ internal sealed class SimulatedScript
             _ => (text, TimeSpan.Zero),
         };
         return unit > TimeSpan.Zero
-            && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number * unit <= TimeSpan.FromHours(1)
+            && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number >= 0 && number <= TimeSpan.FromHours(1) / unit
             ? number * unit
             : throw Bad(annotation, text, "a duration of at most an hour such as 250ms, 5s or 1m");
     }
 
     private static double Fraction(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 1
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1
             ? number
             : throw Bad(Jitter, text, "a number from 0 to 1");
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Providers;
 using ComputeOperator.Entities.V1;
@@ -93,14 +94,33 @@ public sealed class SimulatedProviderTests : InstanceProviderContract
     }
 
     [Theory]
+    [InlineData("42")]
+    [InlineData("-1")]
+    [InlineData("\"Sideways\"")]
+    [InlineData("null")]
+    public async Task A_state_that_somebody_made_up_is_no_machine(string state)
+    {
+        await RunningAsync();
+        Remember(JsonSerializer.Deserialize<JsonElement>($$"""{"uid":"{{Uid}}","state":{{state}}}"""));
+        Assert.Equal(MachineState.Absent, (await ObserveAsync()).State);
+        await CreateAsync();
+        await ArrivesAsync(MachineState.Running);
+    }
+
+    [Theory]
     [InlineData("delay", "create", "step=value pairs")]
     [InlineData("delay", "creation=2s", "a step: create, start, stop")]
     [InlineData("delay", "create=2h", "a duration of at most an hour")]
     [InlineData("delay", "create=-2s", "a duration of at most an hour")]
+    [InlineData("delay", "create=999999999999s", "a duration of at most an hour")]
+    [InlineData("delay", "create=NaNs", "a duration of at most an hour")]
     [InlineData("jitter", "2", "a number from 0 to 1")]
+    [InlineData("jitter", "NaN", "a number from 0 to 1")]
+    [InlineData("jitter", "-Infinity", "a number from 0 to 1")]
     [InlineData("fail", "create=often", "a number of times, forever or always")]
     [InlineData("hang", "everything", "a step: create, start, stop")]
     [InlineData("die-after", "soon", "a duration of at most an hour")]
+    [InlineData("die-after", "-Infinitym", "a duration of at most an hour")]
     [InlineData("die-times", "-1", "a number of times")]
     [InlineData("gone", "yes", "true or false")]
     public async Task A_malformed_annotation_is_named_with_what_is_allowed(string key, string value, string allowed)
