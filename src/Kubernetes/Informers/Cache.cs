@@ -11,15 +11,15 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
     where T : class, IKubernetesObject
 {
     private readonly OwnWrites<T> _own = new();
-    private readonly Dictionary<ResourceKey, string?> _malformed = [];
+    private readonly Dictionary<ResourceKey, MalformedObject> _malformed = [];
 
-    public int MalformedCount
+    public IReadOnlyCollection<MalformedObject> Malformed
     {
         get
         {
             lock (store.Gate)
             {
-                return _malformed.Count;
+                return [.. _malformed.Values];
             }
         }
     }
@@ -184,13 +184,13 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
             return true;
         }
 
-        if ((_malformed.TryGetValue(key, out var told) && told == version)
+        if ((_malformed.TryGetValue(key, out var told) && told.Metadata.ResourceVersion == version)
             || (old is not null && !ResourceVersion.IsNewer(version, old.Metadata.ResourceVersion)))
         {
             return false;
         }
 
-        _malformed[key] = version;
+        _malformed[key] = malformed;
         return true;
     }
 

@@ -15,17 +15,19 @@ namespace ComputeOperator.Kubernetes.Informers;
 /// one may be told first. The store is always right.
 /// </para>
 /// <para>
-/// An object that cannot be read is reported by <see cref="Malformed"/> once per version and is not in the store; if it was
+/// An object that cannot be read is logged and reported by <see cref="Malformed"/> once per version and is not in the store; if it was
 /// there before, <see cref="Changed"/> says <see cref="ChangeKind.Unreadable"/>, and its deletion is still noticed.
 /// </para>
 /// </remarks>
 /// <typeparam name="T">The kind.</typeparam>
-public sealed class Informer<T>
+public sealed partial class Informer<T>
     where T : class, IKubernetesObject
 {
+    private readonly string _resource;
     private readonly Func<T, T> _trim;
     private readonly Cache<T> _cache;
     private readonly Reflector<T>[] _reflectors;
+    private readonly ILogger _logger;
 
     /// <summary>An informer that does nothing until <see cref="RunAsync"/>.</summary>
     public Informer(ResourceClient<T> client, InformerOptions<T> options, TimeProvider time, ILogger logger)
@@ -34,7 +36,9 @@ public sealed class Informer<T>
         ArgumentNullException.ThrowIfNull(options);
         Store = new(options.Indexes, options.Observer);
         _trim = options.Transform ?? (item => item);
-        _cache = new(Store, change => Changed?.Invoke(change), malformed => Malformed?.Invoke(malformed));
+        _resource = client.Definition.Plural;
+        _logger = logger;
+        _cache = new(Store, change => Changed?.Invoke(change), TellMalformed);
         string?[] scopes = options.Namespaces.Count == 0 ? [null] : [.. options.Namespaces.Distinct()];
         _reflectors = [.. scopes.Select(ns => new Reflector<T>(client, ns, options, _cache, time, logger))];
         Synced = Task.WhenAll(_reflectors.Select(reflector => reflector.Synced));
@@ -43,7 +47,7 @@ public sealed class Informer<T>
     /// <summary>Every change of the store.</summary>
     public event Action<Change<T>>? Changed;
 
-    /// <summary>Every object that could not be read.</summary>
+    /// <summary>Every object that could not be read, when it was first seen so.</summary>
     public event Action<MalformedObject>? Malformed;
 
     /// <summary>The objects.</summary>
@@ -55,8 +59,8 @@ public sealed class Informer<T>
     /// <summary>Whether everything that existed at the start has been listed.</summary>
     public bool HasSynced => Synced.IsCompletedSuccessfully;
 
-    /// <summary>How many objects exist that cannot be read.</summary>
-    public int MalformedCount => _cache.MalformedCount;
+    /// <summary>The objects that exist and cannot be read.</summary>
+    public IReadOnlyCollection<MalformedObject> Unreadable => _cache.Malformed;
 
     /// <summary>Why the store is behind, in one line for people; null when nothing is wrong.</summary>
     public string? Problem => _reflectors.Select(reflector => reflector.Problem).FirstOrDefault(problem => problem is not null);
@@ -90,4 +94,18 @@ public sealed class Informer<T>
         _cache.EndWrite(key, kept);
         return kept;
     }
+
+    private void TellMalformed(MalformedObject malformed)
+    {
+        if (!malformed.Deleted)
+        {
+            var name = malformed.Metadata.Name ?? "an object without a name";
+            LogMalformed(_logger, _resource, malformed.Metadata.Namespace is { } ns ? $"{ns}/{name}" : name, malformed.Error);
+        }
+
+        Malformed?.Invoke(malformed);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Resource}: {Key} cannot be read and is skipped until it is mended: {Error}")]
+    private static partial void LogMalformed(ILogger logger, string resource, string key, string error);
 }

@@ -34,11 +34,13 @@ internal sealed class OperatorRuntime : IDisposable
     private readonly Informer<Tenant> _tenants;
     private readonly Informer<Instance> _instances;
     private readonly EventRecorder _recorder;
+    private readonly InstanceEventPublisher _publisher;
     private readonly InstanceMetrics _metrics;
     private readonly TenantMetrics _tenantMetrics;
     private readonly EntityController<Instance> _controller;
     private readonly EntityController<Tenant> _tenantController;
     private readonly ProviderRegistry _providers;
+    private readonly TimeProvider _time;
     private readonly DefaultsInstaller<MachineType>? _installMachineTypes;
     private readonly DefaultsInstaller<Tenant>? _installTenants;
     private readonly LeaderElector? _elector;
@@ -48,6 +50,7 @@ internal sealed class OperatorRuntime : IDisposable
         KubernetesTransport transport, OperatorOptions options, ProviderRegistry providers, TimeProvider time, ILoggerFactory loggers)
     {
         _providers = providers;
+        _time = time;
         var instances = transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.Instance));
         var machineTypes = transport.For(ResourceDefinition.From(EntitiesJsonContext.Default.MachineType));
         _machineTypes = new(machineTypes, new() { InstallCommand = InstallCommand }, time, loggers.CreateLogger<Informer<MachineType>>());
@@ -64,7 +67,7 @@ internal sealed class OperatorRuntime : IDisposable
             new() { ReportingController = "compute.iaas.dev/operator", Enabled = options.Events, WritesPerSecond = options.EventsPerSecond },
             time,
             loggers.CreateLogger<EventRecorder>());
-        _metrics = new(_instances.Store, () => _instances.MalformedCount, MayWrite);
+        _metrics = new(_instances.Store, () => _instances.Unreadable.Count, MayWrite);
         _tenantMetrics = new(() => MayWrite() ? _tenants.Store.Snapshot() : []);
         if (options.InstallDefaults)
         {
@@ -74,7 +77,7 @@ internal sealed class OperatorRuntime : IDisposable
 
         _elector = options.LeaderElect ? Elector(transport, options, time, loggers) : null;
 
-        var publisher = new InstanceEventPublisher(_recorder, instances.Definition);
+        _publisher = new InstanceEventPublisher(_recorder, instances.Definition);
         var writer = new EntityWriter<Instance>(instances, _instances, FieldManager, MayWrite);
         var references = new ReferenceResolver(_instances.Store, _machineTypes.Store, providers, options.DefaultProvider);
         var desk = new TenantDesk(books, _tenants.Store);
@@ -84,7 +87,7 @@ internal sealed class OperatorRuntime : IDisposable
             desk,
             providers,
             new ChildRemover(instances, MayWrite, loggers.CreateLogger<ChildRemover>()),
-            publisher,
+            _publisher,
             _metrics,
             options.ResyncPeriod,
             time);
@@ -101,7 +104,6 @@ internal sealed class OperatorRuntime : IDisposable
         desk.Asked += key => _tenantController.Enqueue(key);
         tenantReconciler.Told += key => _controller.Enqueue(key);
         TenantWakeups.Subscribe(_instances, _tenants, books, reports, _controller, _tenantController);
-        _instances.Malformed += malformed => IfLeading(() => publisher.Malformed(malformed));
     }
 
     /// <summary>Whether every machine type has been listed, and why not.</summary>
@@ -155,6 +157,7 @@ internal sealed class OperatorRuntime : IDisposable
         [
             _controller.RunAsync(stopping),
             RunTenantsAsync(stopping),
+            MalformedInstances.FollowAsync(_instances, _publisher.Malformed, _time, stopping),
             _installMachineTypes?.RunAsync(ShippedObjects.MachineTypes, stopping) ?? Task.CompletedTask,
             _installTenants?.RunAsync(ShippedObjects.Tenants, stopping) ?? Task.CompletedTask,
             .. _providers.All.Select(p => InstanceWakeups.FollowAsync(p, _controller, stopping)),
@@ -169,14 +172,6 @@ internal sealed class OperatorRuntime : IDisposable
     }
 
     private bool MayWrite() => _elector is null || Volatile.Read(ref _term) is { IsValid: true };
-
-    private void IfLeading(Action act)
-    {
-        if (MayWrite())
-        {
-            act();
-        }
-    }
 
     private static HealthResult Synced(bool synced, string? problem) =>
         problem is not null ? HealthResult.Failed(problem) : synced ? HealthResult.Ok() : HealthResult.Failed("listing");

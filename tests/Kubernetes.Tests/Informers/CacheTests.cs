@@ -168,7 +168,7 @@ public sealed class CacheTests
         PutMalformed(2);
 
         Assert.Equal(2, _malformed.Count);
-        Assert.Equal(1, _cache.MalformedCount);
+        Assert.Single(_cache.Malformed);
         Assert.Empty(_told);
     }
 
@@ -181,7 +181,7 @@ public sealed class CacheTests
         Assert.Equal((ChangeKind.Unreadable, "1"), (_told[^1].Kind, _told[^1].Latest.Metadata.ResourceVersion));
 
         PutMalformed(3, deleted: true);
-        Assert.Equal(0, _cache.MalformedCount);
+        Assert.Empty(_cache.Malformed);
         Assert.True(_malformed[^1].Deleted);
     }
 
@@ -193,7 +193,7 @@ public sealed class CacheTests
         Put(3);
 
         Assert.Equal(ChangeKind.Added, _told[^1].Kind);
-        Assert.Equal(0, _cache.MalformedCount);
+        Assert.Empty(_cache.Malformed);
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class CacheTests
         PutMalformed(1);
         _cache.Sweep(null, [], "5");
 
-        Assert.Equal(0, _cache.MalformedCount);
+        Assert.Empty(_cache.Malformed);
     }
 
     private void Put(long version, int size = 0) => _cache.Put(Key, Widget.Of("a", "u", version, size), ChangeSource.Watch);

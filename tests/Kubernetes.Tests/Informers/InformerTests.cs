@@ -129,7 +129,7 @@ public sealed class InformerTests
         Assert.Equal("bad", report.Metadata.Name);
         Assert.NotNull(report.Metadata.Uid);
         Assert.Contains("size", report.Error, StringComparison.Ordinal);
-        Assert.Equal(1, informer.MalformedCount);
+        Assert.Single(informer.Unreadable);
     }
 
     [Fact]
@@ -142,14 +142,14 @@ public sealed class InformerTests
 
         await api.ChangeAsync("a", """{"spec":{"color":"x"}}""");
         await api.ApplyAsync("a", """ "spec":{"size":"huge"} """);
-        await Eventually.Holds(() => informer.MalformedCount == 1);
+        await Eventually.Holds(() => informer.Unreadable.Count == 1);
         Assert.Equal(0, informer.Store.Count);
         await api.ApplyAsync("a", """ "spec":{"size":4} """);
         await Eventually.Holds(() => informer.Store.Count == 1);
         await api.ApplyAsync("a", """ "spec":{"size":"huge"} """);
-        await Eventually.Holds(() => informer.MalformedCount == 1);
+        await Eventually.Holds(() => informer.Unreadable.Count == 1);
         await api.Plane.Kubectl.RunAsync("delete", "-n", api.Namespace, "widgets.runtime.tests.dev", "a");
-        await Eventually.Holds(() => informer.MalformedCount == 0);
+        await Eventually.Holds(() => informer.Unreadable.Count == 0);
 
         Assert.Equal(
             [ChangeKind.Modified, ChangeKind.Unreadable, ChangeKind.Added, ChangeKind.Unreadable],

@@ -55,6 +55,12 @@ public class MalformedInstanceTests
 
         await sandbox.History.SettledAsync("fine", InstancePhase.Running);
         Assert.Equal(1, await process.MetricAsync("compute_instances_malformed"));
+        await process.LineAsync("broken cannot be read");
+        await Eventually.Passes(async () =>
+        {
+            var events = (await sandbox.KubectlAsync("get", "events", "--field-selector", "reason=Malformed")).Succeeded();
+            Assert.Contains("instance/broken", events, StringComparison.Ordinal);
+        });
     }
 
     private static async Task LoosenAsync(InstalledCluster cluster)
