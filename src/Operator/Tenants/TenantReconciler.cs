@@ -27,6 +27,8 @@ internal sealed class TenantReconciler(
     TenantReports reports,
     TimeProvider time) : IEntityController<Tenant>, IEntityFinalizer<Tenant>
 {
+    private readonly KnownLedgers _ledgers = new();
+
     /// <summary>An Instance is to be looked at because of what its tenant has told it.</summary>
     public event Action<ResourceKey>? Told;
 
@@ -44,18 +46,27 @@ internal sealed class TenantReconciler(
     }
 
     /// <inheritdoc/>
-    public async Task<FinalizeResult> FinalizeAsync(Tenant entity, CancellationToken cancellation) =>
-        (await OpenAsync(entity, cancellation)).Instances.Count == 0
-            ? new FinalizeResult.Finished()
-            : new FinalizeResult.Later(await ReconcileAsync(entity, cancellation));
+    public async Task<FinalizeResult> FinalizeAsync(Tenant entity, CancellationToken cancellation)
+    {
+        if ((await OpenAsync(entity, cancellation)).Instances.Count > 0)
+        {
+            return new FinalizeResult.Later(await ReconcileAsync(entity, cancellation));
+        }
+
+        _ledgers.Remove(entity);
+        return new FinalizeResult.Finished();
+    }
 
     // With every Instance in it that the ledger is based on; what changes from now on asks for another look.
     private async Task<TenantBook> OpenAsync(Tenant tenant, CancellationToken cancellation)
     {
-        if (TenantBook.NewestSeen(tenant.Status) is { } version)
+        // A watch of a namespace where nothing happens does not tell how far it is, and would be listed each time.
+        if (!_ledgers.Has(tenant) && TenantBook.NewestSeen(tenant.Status) is { } version)
         {
             await instances.CatchUpAsync(version, cancellation);
         }
+
+        _ledgers.Add(tenant);
 
         reports.Begun(tenant.Metadata.Name!);
         return books.Of(tenant.Metadata.Name!);
@@ -93,7 +104,7 @@ internal sealed class TenantReconciler(
         var persisted = false;
         try
         {
-            await writer.PatchStatusAsync(tenant, changes, cancellation);
+            _ledgers.Add(await writer.PatchStatusAsync(tenant, changes, cancellation));
             persisted = true;
         }
         finally
