@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -35,20 +36,10 @@ internal sealed class Connections(KubernetesClientConfiguration configuration, T
 
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            KeepAlive(socket);
-            await socket.ConnectAsync(context.DnsEndPoint, cancellation).ConfigureAwait(false);
-            Remember(socket);
-            var stream = new NetworkStream(socket, ownsSocket: true);
-            return options.WrapConnection?.Invoke(stream) ?? stream;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        var socket = await new FirstToConnect(Open, Dns.GetHostAddressesAsync).ConnectAsync(context.DnsEndPoint, cancellation).ConfigureAwait(false);
+        Remember(socket);
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        return options.WrapConnection?.Invoke(stream) ?? stream;
     }
 
     /// <param name="own">The caller's certificate, then those that lead to its authority; empty: none.</param>
@@ -82,6 +73,13 @@ internal sealed class Connections(KubernetesClientConfiguration configuration, T
             _sockets.RemoveAll(reference => !reference.TryGetTarget(out var other) || !other.Connected);
             _sockets.Add(new(socket));
         }
+    }
+
+    private Socket Open(IPAddress address)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        KeepAlive(socket);
+        return socket;
     }
 
     private void KeepAlive(Socket socket)
