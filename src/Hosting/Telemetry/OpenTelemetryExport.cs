@@ -30,7 +30,7 @@ public static class OpenTelemetryExport
         }
 
         var (metrics, traces) = (HasReceiver(OfMetrics, environment), HasReceiver(OfTraces, environment));
-        return metrics || traces ? Start(service, metrics ? meters : null, traces) : null;
+        return metrics || traces ? Start(service, metrics ? meters : [], traces ? [KubernetesMeter.Name] : []) : null;
     }
 
     private static bool HasReceiver(string own, Func<string, string?> environment) =>
@@ -38,20 +38,10 @@ public static class OpenTelemetryExport
 
     // Apart, so that a process which does not export never loads the libraries.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CompositeExport Start(string service, IReadOnlyList<string>? meters, bool traces)
-    {
-        var resource = ResourceBuilder.CreateDefault().AddService(service).AddEnvironmentVariableDetector();
-        return new(
-            meters is null ? null : Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter([.. meters]).AddOtlpExporter().Build(),
-            traces ? Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(KubernetesMeter.Name).AddOtlpExporter().Build() : null);
-    }
-
-    private sealed class CompositeExport(MeterProvider? meters, TracerProvider? traces) : IDisposable
-    {
-        public void Dispose()
-        {
-            meters?.Dispose();
-            traces?.Dispose();
-        }
-    }
+    private static OpenTelemetrySdk Start(string service, IReadOnlyList<string> meters, IReadOnlyList<string> sources) => OpenTelemetrySdk.Create(builder => builder
+        .ConfigureResource(resource => resource.AddService(service).AddEnvironmentVariableDetector())
+        .WithMetrics(metrics => metrics.AddMeter([.. meters]))
+        .WithTracing(traces => traces.AddSource([.. sources]))
+        // Not the exporters of each signal: those know the variables of all signals only.
+        .UseOtlpExporter());
 }

@@ -10,17 +10,18 @@ namespace ComputeOperator.Operator.Tests.Telemetry;
 
 public class OtlpTests
 {
-    [Fact]
-    public async Task Metrics_and_traces_are_sent_when_the_standard_variables_name_a_receiver()
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=")]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT=/v1/metrics", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=/v1/traces")]
+    public async Task Metrics_and_traces_are_sent_when_the_standard_variables_name_a_receiver(params string[] endpoints)
     {
         var received = new ConcurrentQueue<(string Path, string Body)>();
         await using var receiver = await ReceiveAsync(received);
         await using var cluster = await InstalledCluster.StartAsync();
         await using var process = OperatorProcess.Start(
             [$"--kubeconfig={cluster.OperatorKubeconfig}", $"--leader-elect-namespace={InstalledCluster.OwnNamespace}"],
-            new Dictionary<string, string>
+            new Dictionary<string, string>(endpoints.Select(variable => variable.Split('=')).Select(parts => KeyValuePair.Create(parts[0], receiver.Urls.First() + parts[1])))
             {
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Urls.First(),
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
                 ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
                 ["OTEL_BSP_SCHEDULE_DELAY"] = "500",
