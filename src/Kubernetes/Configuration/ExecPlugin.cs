@@ -5,16 +5,15 @@ using System.Text;
 namespace ComputeOperator.Kubernetes.Configuration;
 
 /// <summary>Credentials that a program fetches, kept until they expire or the server refuses them.</summary>
-#pragma warning disable CA1001 // The semaphore holds nothing to dispose of: nobody asks for its wait handle.
 internal sealed class ExecPlugin(ExecPluginSettings settings, TimeProvider time) : CredentialSource
-#pragma warning restore CA1001
 {
     private const int ExcerptLength = 200;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly Lock _gate = new();
     private volatile ExecCredential? _current;
+    private Task<ExecCredential>? _fetching;
 
     /// <inheritdoc/>
     public override async ValueTask<Credential> GetAsync(CancellationToken cancellation)
@@ -24,22 +23,14 @@ internal sealed class ExecPlugin(ExecPluginSettings settings, TimeProvider time)
             return current;
         }
 
-        await _oneAtATime.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        // Whoever asks waits as long as he can; the program goes on for the others, lest a short patience end it each time.
+        Task<ExecCredential> fetching;
+        lock (_gate)
         {
-            if (Usable() is { } renewed)
-            {
-                return renewed;
-            }
+            fetching = _fetching ??= Task.Run(FetchAsync, CancellationToken.None);
+        }
 
-            var output = await RunAsync(cancellation).ConfigureAwait(false);
-            _current = ExecCredential.Parse(output, settings);
-            return _current.Credential;
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
+        return (await fetching.WaitAsync(cancellation).ConfigureAwait(false)).Credential;
     }
 
     /// <inheritdoc/>
@@ -56,11 +47,25 @@ internal sealed class ExecPlugin(ExecPluginSettings settings, TimeProvider time)
     private Credential? Usable() =>
         _current is { } current && (current.Expires is not { } expires || time.GetUtcNow() < expires) ? current.Credential : null;
 
-    private async Task<string> RunAsync(CancellationToken cancellation)
+    private async Task<ExecCredential> FetchAsync()
+    {
+        try
+        {
+            return _current = ExecCredential.Parse(await RunAsync().ConfigureAwait(false), settings);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _fetching = null;
+            }
+        }
+    }
+
+    private async Task<string> RunAsync()
     {
         using var process = Start();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         try
         {
             process.StandardInput.Close();
@@ -74,7 +79,6 @@ internal sealed class ExecPlugin(ExecPluginSettings settings, TimeProvider time)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            cancellation.ThrowIfCancellationRequested();
             throw Error($"did not end within {Patience.TotalSeconds} s");
         }
     }

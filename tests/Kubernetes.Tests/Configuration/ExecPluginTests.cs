@@ -54,6 +54,28 @@ public sealed class ExecPluginTests : IDisposable
     }
 
     [Fact]
+    public async Task Goes_on_for_others_when_whoever_asked_first_gives_up()
+    {
+        _folder.WriteScript("plugin.sh", """
+            echo x >> "$OUT/runs"
+            until [ -e "$OUT/go" ]; do sleep 0.05; done
+            printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"late"}}'
+            """);
+        var source = Load("args: []").Credentials!;
+        using var patience = new CancellationTokenSource();
+
+        var impatient = source.GetAsync(patience.Token).AsTask();
+        await Eventually.Holds(() => File.Exists(_folder.File("runs")));
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        var patient = source.GetAsync(CancellationToken.None).AsTask();
+        _folder.Write("go", "");
+
+        Assert.Equal("late", (await patient.WaitAsync(TimeSpan.FromSeconds(60))).Authorization?.Parameter);
+        Assert.Single(await File.ReadAllLinesAsync(_folder.File("runs")));
+    }
+
+    [Fact]
     public async Task May_answer_a_certificate_with_its_intermediates()
     {
         using var issuer = Certificates.Authority("issuer");
