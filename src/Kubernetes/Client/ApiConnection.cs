@@ -24,7 +24,7 @@ internal sealed class ApiConnection(HttpClient http, AuthenticationHeaderValue? 
     public async Task<PooledBody> ExchangeAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancellation)
     {
         using var answer = await OpenAsync(method, path, body, cancellation).ConfigureAwait(false);
-        return await PooledBody.ReadAsync(answer.Content, cancellation).ConfigureAwait(false);
+        return await PooledBody.ReadAsync(answer.Content, http.Timeout, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Sends a request and returns as soon as the server begins to answer.</summary>
@@ -61,26 +61,20 @@ internal sealed class ApiConnection(HttpClient http, AuthenticationHeaderValue? 
         }
     }
 
-    private static async Task<KubernetesException> ErrorAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    private async Task<KubernetesException> ErrorAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
         var status = await StatusAsync(answer, cancellation).ConfigureAwait(false);
-        var retryAfter = Client.RetryAfter.Of(answer, TimeProvider.System);
-        if (retryAfter is null && status.Details?.RetryAfterSeconds is { } seconds)
-        {
-            retryAfter = TimeSpan.FromSeconds(seconds);
-        }
-
-        return new(answer.StatusCode, status, retryAfter);
+        return new(answer.StatusCode, status, RetryAfter.Of(answer, status, TimeProvider.System));
     }
 
-    private static async Task<Status> StatusAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    private async Task<Status> StatusAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
         try
         {
-            using var body = await PooledBody.ReadAsync(answer.Content, cancellation).ConfigureAwait(false);
+            using var body = await PooledBody.ReadAsync(answer.Content, http.Timeout, cancellation).ConfigureAwait(false);
             return StatusOf(answer.StatusCode, body.Span);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or TimeoutException)
         {
             // A server that refuses without reading the request (401, 403, 429, unknown paths) resets its stream, which can
             // overtake the text of the answer. The code has arrived.

@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Kubernetes.Client;
 
 /// <summary>The API server answered with an error.</summary>
-public sealed class KubernetesException : Exception
+public sealed partial class KubernetesException : Exception
 {
     /// <summary>An answer with <paramref name="status"/>.</summary>
     public KubernetesException(HttpStatusCode statusCode, Status status, TimeSpan? retryAfter = null)
@@ -38,4 +39,11 @@ public sealed class KubernetesException : Exception
 
     /// <summary>403: the caller may not.</summary>
     public bool IsForbidden => StatusCode == HttpStatusCode.Forbidden;
+
+    /// <summary>Which right a 403 of the authorizer is about; null for a 403 of an admission controller, and for other failures.</summary>
+    public (string Verb, string Resource)? MissingRight =>
+        IsForbidden && Right().Match(Message) is { Success: true } match ? (match.Groups["verb"].Value, match.Groups["resource"].Value) : null;
+
+    [GeneratedRegex("cannot (?<verb>\\S+) resource \"(?<resource>[^\"]+)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex Right();
 }

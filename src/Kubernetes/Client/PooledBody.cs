@@ -18,16 +18,19 @@ internal readonly struct PooledBody : IDisposable
 
     public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
 
-    public static async Task<PooledBody> ReadAsync(HttpContent content, CancellationToken cancellation)
+    /// <exception cref="TimeoutException">Nothing more came for <paramref name="patience"/>.</exception>
+    public static async Task<PooledBody> ReadAsync(HttpContent content, TimeSpan patience, CancellationToken cancellation)
     {
+        using var limit = new TimeLimit(patience, TimeProvider.System, cancellation);
         var stream = await content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         // One byte more than announced, so that the read that finds the end needs no larger buffer.
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(content.Headers.ContentLength + 1 ?? DefaultSize, int.MaxValue));
         var length = 0;
         try
         {
-            while (await stream.ReadAsync(buffer.AsMemory(length), cancellation).ConfigureAwait(false) is > 0 and var read)
+            while (await stream.ReadAsync(buffer.AsMemory(length), limit.Token).ConfigureAwait(false) is > 0 and var read)
             {
+                limit.Restart(patience);
                 length += read;
                 if (length == buffer.Length)
                 {
@@ -35,9 +38,14 @@ internal readonly struct PooledBody : IDisposable
                 }
             }
         }
-        catch
+        catch (Exception e)
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            if (e is OperationCanceledException && !cancellation.IsCancellationRequested)
+            {
+                throw new TimeoutException("The API server stopped in the middle of an answer.", e);
+            }
+
             throw;
         }
 

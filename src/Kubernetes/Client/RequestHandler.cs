@@ -128,6 +128,6 @@ internal sealed class RequestHandler(
         var retriable = request.Method == HttpMethod.Get
             && answer.StatusCode is (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
             && attempt < options.ReadAttempts;
-        return retriable && RetryAfter.Of(answer, options.Time) is { } wait && wait <= LongestWait ? wait : null;
+        return retriable && RetryAfter.Of(answer, body: null, options.Time) is { } wait && wait <= LongestWait ? wait : null;
     }
 }

@@ -122,6 +122,7 @@ public sealed class EntityController<T> : IDisposable
                 break;
             case { Kind: ChangeKind.Deleted or ChangeKind.Unreadable }:
                 _queue.Discard(change.Key);
+                _report.Passed(change.Key);
                 break;
             default:
                 _queue.Add(change.Key, change.Source == ChangeSource.List ? KeyPriority.Background : KeyPriority.Fresh);
@@ -171,6 +172,7 @@ public sealed class EntityController<T> : IDisposable
         {
             // Not discarded: it may have been added again since it was looked for. What is left of a delay costs an empty look.
             _queue.Forget(key);
+            _report.Passed(key);
             return false;
         }
 
@@ -199,11 +201,7 @@ public sealed class EntityController<T> : IDisposable
 
     private PassResult Plan(ResourceKey key, Requeue requeue)
     {
-        if (_report.InTrouble && _queue.Retries(key) > 0)
-        {
-            _report.Recovered();
-        }
-
+        _report.Passed(key);
         _queue.Forget(key);
         switch (requeue)
         {

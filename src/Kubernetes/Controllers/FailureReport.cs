@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text.RegularExpressions;
 using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Configuration;
 using ComputeOperator.Kubernetes.Meta;
 using Microsoft.Extensions.Logging;
 
@@ -14,10 +14,9 @@ namespace ComputeOperator.Kubernetes.Controllers;
 internal sealed partial class FailureReport(string controller, ILogger logger)
 {
     private readonly ConcurrentDictionary<(string Verb, string Resource), bool> _missingRights = new();
-    private int _inTrouble;
-
-    /// <summary>Whether objects failed because of the API server and none of them has been looked at again with success.</summary>
-    public bool InTrouble => Volatile.Read(ref _inTrouble) != 0;
+    private readonly Lock _gate = new();
+    private readonly HashSet<ResourceKey> _inTrouble = [];
+    private volatile bool _anyInTrouble;
 
     public void Failed(ResourceKey key, Exception e)
     {
@@ -25,7 +24,7 @@ internal sealed partial class FailureReport(string controller, ILogger logger)
         {
             LogLostRace(controller, key, e.Message);
         }
-        else if (MissingRight(e) is { } right)
+        else if ((e as KubernetesException)?.MissingRight is { } right)
         {
             if (_missingRights.TryAdd(right, true))
             {
@@ -36,16 +35,16 @@ internal sealed partial class FailureReport(string controller, ILogger logger)
         {
             LogFailed(e, controller, key);
         }
-        else if (Interlocked.Exchange(ref _inTrouble, 1) == 0)
+        else if (IsFirstInTrouble(key))
         {
             LogTrouble(controller, key, e.Message);
         }
     }
 
-    /// <summary>An object that had failed is fine.</summary>
-    public void Recovered()
+    /// <summary>A look at an object did not fail, or it is gone.</summary>
+    public void Passed(ResourceKey key)
     {
-        if (Interlocked.Exchange(ref _inTrouble, 0) == 1)
+        if (_anyInTrouble && WasLastInTrouble(key))
         {
             LogTroubleOver(controller);
         }
@@ -55,7 +54,31 @@ internal sealed partial class FailureReport(string controller, ILogger logger)
     public void Reset()
     {
         _missingRights.Clear();
-        Volatile.Write(ref _inTrouble, 0);
+        lock (_gate)
+        {
+            _inTrouble.Clear();
+            _anyInTrouble = false;
+        }
+    }
+
+    // While some are served and some are not, trouble has neither ended nor begun anew.
+    private bool IsFirstInTrouble(ResourceKey key)
+    {
+        lock (_gate)
+        {
+            _anyInTrouble = true;
+            return _inTrouble.Add(key) && _inTrouble.Count == 1;
+        }
+    }
+
+    private bool WasLastInTrouble(ResourceKey key)
+    {
+        lock (_gate)
+        {
+            var wasLast = _inTrouble.Remove(key) && _inTrouble.Count == 0;
+            _anyInTrouble &= !wasLast;
+            return wasLast;
+        }
     }
 
     /// <summary>The object changed or went away while it was looked at, or this process lost its lease: expected, and healed by what follows.</summary>
@@ -71,18 +94,9 @@ internal sealed partial class FailureReport(string controller, ILogger logger)
     {
         KubernetesException answer => answer.StatusCode
             is HttpStatusCode.Unauthorized or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
-        HttpRequestException or IOException or TimeoutException or OperationCanceledException => true,
+        KubernetesConfigurationException or HttpRequestException or IOException or TimeoutException or OperationCanceledException => true,
         _ => false,
     };
-
-    /// <summary>Which right a 403 of the authorizer is about; null for a 403 of an admission controller, or another failure.</summary>
-    private static (string Verb, string Resource)? MissingRight(Exception e) =>
-        e is KubernetesException { IsForbidden: true } && Right().Match(e.Message) is { Success: true } match
-            ? (match.Groups["verb"].Value, match.Groups["resource"].Value)
-            : null;
-
-    [GeneratedRegex("""cannot (?<verb>\S+) resource "(?<resource>[^"]+)"(?: in API group "(?<group>[^"]*)")?""", RegexOptions.ExplicitCapture)]
-    private static partial Regex Right();
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Controller}: {Key} changed while it was looked at ({Reason}); looking again")]
     private partial void LogLostRace(string controller, ResourceKey key, string reason);

@@ -49,6 +49,7 @@ internal sealed partial class ReflectorHealth(string resource, string? installCo
         ReflectorProblem.Missing => $"{resource}: not installed on the API server{(installCommand is null ? "" : $"; to install it: {installCommand}")}",
         ReflectorProblem.Forbidden => $"{resource}: not allowed to {verb}: {e.Message}",
         ReflectorProblem.Unauthorized => $"{resource}: the API server does not accept the credentials: {e.Message}",
+        ReflectorProblem.NoCredentials => $"{resource}: no credentials for the API server: {e.Message}",
         ReflectorProblem.Unreachable => $"{resource}: the API server cannot be reached: {e.Message}",
         _ => $"{resource}: {e.Message}",
     };

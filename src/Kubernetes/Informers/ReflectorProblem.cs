@@ -1,5 +1,6 @@
 using System.Net;
 using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Configuration;
 
 namespace ComputeOperator.Kubernetes.Informers;
 
@@ -17,6 +18,9 @@ internal enum ReflectorProblem
 
     /// <summary>The server does not accept who the caller says it is.</summary>
     Unauthorized,
+
+    /// <summary>The caller's credentials are not to be had: a program or file that gives them fails.</summary>
+    NoCredentials,
 
     /// <summary>The server does not answer at all.</summary>
     Unreachable,
@@ -36,6 +40,7 @@ internal static class ReflectorProblems
         KubernetesException { IsNotFound: true } => ReflectorProblem.Missing,
         KubernetesException { IsForbidden: true } => ReflectorProblem.Forbidden,
         KubernetesException { StatusCode: HttpStatusCode.Unauthorized } => ReflectorProblem.Unauthorized,
+        KubernetesConfigurationException => ReflectorProblem.NoCredentials,
         KubernetesException or IncompleteListException => ReflectorProblem.Refused,
         HttpRequestException or IOException or TimeoutException or OperationCanceledException => ReflectorProblem.Unreachable,
         _ => ReflectorProblem.Unexpected,

@@ -1,5 +1,6 @@
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Configuration;
 using ComputeOperator.Kubernetes.Informers;
 using ComputeOperator.Kubernetes.Meta;
 using ComputeOperator.Kubernetes.Meta.Schema;
@@ -52,7 +53,7 @@ internal sealed partial class DefaultsInstaller<T>(
             {
                 return;
             }
-            catch (Exception e) when (e is KubernetesException { IsForbidden: false } or HttpRequestException or IOException or TimeoutException)
+            catch (Exception e) when (e is KubernetesException { IsForbidden: false } or KubernetesConfigurationException || ConnectionFailure.IsOne(e))
             {
                 LogFailed(client.Definition.Plural, entity.Metadata.Name!, e.Message);
                 await Task.Delay(Retries.Delay(failures, Random.Shared), time, cancellation);

@@ -15,7 +15,7 @@ internal sealed partial class ChildRemover(ResourceClient<Instance> client, Func
             {
                 await client.DeleteAsync(ResourceKey.Of(child), new DeleteOptions { Uid = child.Metadata.Uid }, cancellation);
             }
-            catch (KubernetesException e) when (e.IsConflict || e.Status.Reason is "Invalid" or "Forbidden")
+            catch (KubernetesException e) when (e.IsConflict || e.Status.Reason == "Invalid" || e is { IsForbidden: true, MissingRight: null })
             {
                 // A child that is protected keeps its parent; the parent's status names it, and the next look tries again.
                 LogRefused(ResourceKey.Of(child), e.Message);

@@ -31,11 +31,12 @@ public class TransportTests
     }
 
     [Theory]
-    [InlineData(429, 7, 1)]
-    [InlineData(503, 0, 5)]
-    [InlineData(503, 3600, 1)]
-    [InlineData(500, 0, 1)]
-    public async Task Patience_ends(int code, int seconds, int attempts)
+    [InlineData(429, 7, 7, 1)]
+    [InlineData(503, 0, 0, 5)]
+    [InlineData(503, 3600, 60, 1)]
+    [InlineData(503, int.MaxValue, 60, 1)]
+    [InlineData(500, 0, 0, 1)]
+    public async Task Patience_ends(int code, int seconds, int heeded, int attempts)
     {
         using var api = await WidgetApi.NewAsync(nameof(Patience_ends));
         api.Faults.Inject(new Fault.Answer(code, RetryAfter: TimeSpan.FromSeconds(seconds)), times: 10);
@@ -43,8 +44,18 @@ public class TransportTests
         var call = code == 429 ? api.CreateAsync("w") : (Task)api.Widgets.ListPageAsync(api.Namespace, new());
         var error = await Assert.ThrowsAsync<KubernetesException>(() => call);
 
-        Assert.Equal(((HttpStatusCode)code, TimeSpan.FromSeconds(seconds)), (error.StatusCode, error.RetryAfter));
+        Assert.Equal(((HttpStatusCode)code, TimeSpan.FromSeconds(heeded)), (error.StatusCode, error.RetryAfter));
         Assert.Equal(attempts, api.Faults.Sent.Count);
+    }
+
+    [Fact]
+    public async Task An_answer_that_stops_in_the_middle_is_given_up()
+    {
+        using var api = await WidgetApi.NewAsync(
+            nameof(An_answer_that_stops_in_the_middle_is_given_up), new() { AnswerTimeout = TimeSpan.FromSeconds(5) });
+        api.Faults.Inject(new Fault.StallBody(10));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => api.CreateAsync("w").WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]

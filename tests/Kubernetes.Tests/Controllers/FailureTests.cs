@@ -1,5 +1,8 @@
+using System.Net;
 using ComputeOperator.Kubernetes.Client;
+using ComputeOperator.Kubernetes.Configuration;
 using ComputeOperator.Kubernetes.Controllers;
+using ComputeOperator.Kubernetes.Meta;
 using ComputeOperator.Kubernetes.Tests.Informers;
 using ComputeOperator.TestKit;
 using ComputeOperator.TestKit.Faults;
@@ -127,6 +130,28 @@ public sealed class FailureTests
         Assert.Single(api.Log.Containing("is in trouble"));
         await Eventually.Holds(() => api.Log.Containing("is fine again").Count == 1);
         Assert.Equal(2, api.Log.Lines.Count);
+    }
+
+    [Fact]
+    public void Trouble_lasts_until_the_last_of_those_it_befell_is_fine_or_gone()
+    {
+        var log = new RecordedLog();
+        var report = new FailureReport("widget", log);
+        var busy = new KubernetesException(HttpStatusCode.TooManyRequests, new() { Message = "busy" });
+        ResourceKey one = new("ns", "one"), other = new("ns", "other");
+
+        report.Failed(one, busy);
+        report.Failed(other, busy);
+        report.Passed(one);
+        report.Failed(other, new KubernetesConfigurationException("signed out"));
+        report.Passed(new("ns", "another"));
+        var before = log.Lines.Count;
+        report.Passed(other);
+        report.Passed(other);
+        report.Failed(one, busy);
+
+        Assert.Equal(1, before);
+        Assert.Equal(["in trouble", "fine again", "in trouble"], log.Lines.Select(line => line.Contains("fine again", StringComparison.Ordinal) ? "fine again" : "in trouble"));
     }
 
     [Fact]

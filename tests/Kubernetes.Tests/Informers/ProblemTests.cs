@@ -1,3 +1,4 @@
+using ComputeOperator.Kubernetes.Configuration;
 using ComputeOperator.TestKit;
 using ComputeOperator.TestKit.Faults;
 
@@ -63,6 +64,20 @@ public sealed class ProblemTests
         (await api.Plane.Kubectl.RunAsync(
             "create", "rolebinding", "all", "-n", api.Namespace, "--clusterrole=cluster-admin", $"--user=user-of-{api.Namespace}")).Succeeded();
         await informer.Synced.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task Credentials_that_cannot_be_had_are_one_log_line_without_a_trace()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        var failure = new KubernetesConfigurationException("credential program 'sign-in': no such file");
+        api.Faults.Inject(new Fault.FailBefore(failure), times: 5);
+        var informer = api.NewInformer();
+        api.Run(informer.RunAsync);
+
+        await informer.Synced.WaitAsync(TimeSpan.FromSeconds(60));
+        await Eventually.Holds(() => api.Log.Lines.Count == 2);
+        Assert.EndsWith("no credentials for the API server: credential program 'sign-in': no such file; retrying quietly", api.Log.Lines[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,10 +1,14 @@
 using System.Net;
+using System.Runtime.Versioning;
+using System.Text;
+using System.Text.Json.Nodes;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Operator.Tests.Kit;
 using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Operator.Tests.BadInput;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class ConnectionTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("operator-").FullName;
@@ -59,5 +63,43 @@ public sealed class ConnectionTests : IDisposable
         Assert.DoesNotContain("   at ", process.Log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_credential_program_that_fails_is_named_without_a_trace_and_tried_until_it_works()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        var program = Path.Combine(_folder, "sign-in");
+        var (kubeconfig, credential) = await WithProgramAsync(cluster.OperatorKubeconfig, program);
+        await using var process = OperatorProcess.Start([$"--kubeconfig={kubeconfig}", $"--leader-elect-namespace={InstalledCluster.OwnNamespace}"]);
+        var line = await process.LineAsync("instances.compute.iaas.dev: no credentials for the API server");
+        await process.ReadyzAsync((_, text) => text.Contains("[-]instances-synced failed", StringComparison.Ordinal) && text.Contains(program, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\nprintf '%s' '{credential}'\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await process.LeadsAsync();
+
+        Assert.Contains(program, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", process.Log, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // The same user, signed in by a program that answers with the certificate.
+    private async Task<(string Kubeconfig, string Credential)> WithProgramAsync(string kubeconfig, string program)
+    {
+        var config = JsonNode.Parse((await new Kubectl(kubeconfig).RunAsync("config", "view", "--raw", "-o", "json")).Succeeded())!;
+        var user = config["users"]![0]!["user"]!;
+        var credential = new JsonObject
+        {
+            ["apiVersion"] = "client.authentication.k8s.io/v1",
+            ["kind"] = "ExecCredential",
+            ["status"] = new JsonObject { ["clientCertificateData"] = Decoded(user, "certificate"), ["clientKeyData"] = Decoded(user, "key") },
+        };
+        config["users"]![0]!["user"] = JsonNode.Parse(
+            $$"""{"exec":{"apiVersion":"client.authentication.k8s.io/v1","command":"{{program}}","interactiveMode":"Never"} }""");
+        var file = Path.Combine(_folder, "kubeconfig");
+        await File.WriteAllTextAsync(file, config.ToJsonString());
+        return (file, credential.ToJsonString());
+    }
+
+    private static string Decoded(JsonNode user, string part) =>
+        Encoding.UTF8.GetString(Convert.FromBase64String(user[$"client-{part}-data"]!.GetValue<string>()));
 }

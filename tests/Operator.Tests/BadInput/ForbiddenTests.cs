@@ -29,6 +29,25 @@ public class ForbiddenTests
         Assert.Equal(1, complaints);
     }
 
+    [Fact]
+    public async Task A_right_to_delete_children_that_is_missing_is_named_once_and_its_return_is_noticed()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        var process = cluster.StartOperator();
+        await using var sandbox = await cluster.SandboxAsync();
+        await sandbox.SettledAsync("host", InstancePhase.Running);
+        await sandbox.SettledAsync("child", InstancePhase.Running, "parent: host");
+        await Refusals.OfAsync(cluster, "instances", "delete");
+        (await sandbox.KubectlAsync("delete", "instance", "host", "--wait=false")).Succeeded();
+        await process.LineAsync("not allowed to delete instances");
+        await Refusals.MoreAsync(cluster, 3);
+        var complaints = process.Lines.Count(line => line.Contains("delete", StringComparison.Ordinal));
+        await cluster.InstallAsync(Installed.Rights);
+        (await sandbox.KubectlAsync("wait", "--for=delete", "instance/host", "instance/child", "--timeout=120s")).Succeeded();
+
+        Assert.Equal(1, complaints);
+    }
+
     [Theory]
     [InlineData("instances", "watch")]
     [InlineData("machinetypes", "watch")]
