@@ -2,6 +2,8 @@ using System.Net;
 using ComputeOperator.Gateway.Configuration;
 using ComputeOperator.Gateway.Instances;
 using ComputeOperator.Gateway.Telemetry;
+using ComputeOperator.Hosting;
+using ComputeOperator.Hosting.Configuration;
 using ComputeOperator.Hosting.Telemetry;
 using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Configuration;
@@ -43,12 +45,16 @@ internal static partial class GatewayHost
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception e) when (e is IOException or KubernetesConfigurationException)
+        catch (Exception e) when (Problem(e, options) is { } problem)
         {
-            await Console.Error.WriteLineAsync($"{Program}: {e.Message}");
+            await Console.Error.WriteLineAsync($"{Program}: {problem}");
             return Failed;
         }
     }
+
+    private static string? Problem(Exception e, GatewayOptions options) => e is KubernetesConfigurationException
+        ? e.Message
+        : ListenFailure.Describe(e, new[] { options.EffectiveBindAddress, options.MetricsBindAddress }.OfType<BindAddress>());
 
     private static KubernetesTransport Transport(GatewayOptions options)
     {

@@ -22,7 +22,7 @@ internal static class Durations
         {
             if (text.EndsWith(unit, StringComparison.Ordinal)
                 && double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                && number < TimeSpan.MaxValue / one)
+                && number >= 0 && number < TimeSpan.MaxValue / one)
             {
                 duration = number * one;
                 return true;

@@ -59,7 +59,7 @@ internal static class FlagValues<TOptions>
 
     public static Func<TOptions, string, string?> Fraction(double least, double most, Action<TOptions, double> set) => (options, text) =>
     {
-        if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || value < least || value > most)
+        if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || !(value >= least && value <= most))
         {
             return string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}");
         }

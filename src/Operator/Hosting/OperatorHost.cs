@@ -32,9 +32,9 @@ internal static partial class OperatorHost
             LogListening(app.Logger, app.Urls is { Count: > 0 } urls ? string.Join(", ", urls) : "no address");
             await app.WaitForShutdownAsync();
         }
-        catch (IOException e)
+        catch (Exception e) when (ListenFailure.Describe(e, Addresses(options)) is { } problem)
         {
-            await Console.Error.WriteLineAsync($"compute-operator: {e.Message}");
+            await Console.Error.WriteLineAsync($"compute-operator: {problem}");
             return 1;
         }
 
@@ -45,7 +45,7 @@ internal static partial class OperatorHost
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "compute-operator" });
         builder.Logging.AddProgramConsole(options.LogFormat, options.LogLevel);
-        Listen(builder, [.. new[] { options.MetricsBindAddress, options.HealthBindAddress }.OfType<BindAddress>().Distinct()]);
+        Listen(builder, Addresses(options));
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
             .AddSingleton(options)
@@ -60,6 +60,9 @@ internal static partial class OperatorHost
         app.Run(ProbeEndpoints.Of(options, app.Services.GetRequiredService<HealthRegistry>(), exposition));
         return app;
     }
+
+    private static IReadOnlyList<BindAddress> Addresses(OperatorOptions options) =>
+        [.. new[] { options.MetricsBindAddress, options.HealthBindAddress }.OfType<BindAddress>().Distinct()];
 
     private static void Listen(WebApplicationBuilder builder, IReadOnlyList<BindAddress> addresses)
     {

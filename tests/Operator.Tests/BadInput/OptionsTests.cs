@@ -9,10 +9,10 @@ public class OptionsTests
     {
         await using var process = OperatorProcess.StartBare(
             "--workers=0", "--resync-period=soon", "--log-format=xml", "--metrics-bind-address=nowhere", "--default-provider=cloud",
-            "--leader-elect-renew-deadline=20s", "--leader-elect-retry-period=999999999h", "--no-such-flag");
+            "--leader-elect-renew-deadline=20s", "--leader-elect-retry-period=999999999h", "--events-per-second=NaN", "--simulated-stop-delay=-Infinitys", "--no-such-flag");
 
         Assert.Equal(2, await process.ExitCodeAsync());
-        Assert.Equal("compute-operator: 8 problems:", process.Lines[0]);
+        Assert.Equal("compute-operator: 10 problems:", process.Lines[0]);
         string[] expected =
         [
             "--no-such-flag",
@@ -21,6 +21,8 @@ public class OptionsTests
             "--log-format: 'xml' is not allowed; allowed: one of text, json",
             "--metrics-bind-address: 'nowhere' is not allowed; allowed: host:port",
             "--leader-elect-retry-period: '999999999h' is not allowed; allowed: a duration",
+            "--events-per-second: 'NaN' is not allowed; allowed: a number from",
+            "--simulated-stop-delay: '-Infinitys' is not allowed; allowed: a duration",
             "--default-provider: 'cloud' is not a provider; allowed: simulated",
             "--leader-elect-*: LeaseDuration (00:00:15) must be longer than RenewDeadline (00:00:20)",
         ];
@@ -52,6 +54,17 @@ public class OptionsTests
                 Assert.Contains("--" + flag.Name, help, StringComparison.Ordinal);
                 Assert.Contains(table.EnvironmentVariable(flag), help, StringComparison.Ordinal);
             });
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_named_in_the_last_line()
+    {
+        // Of the block for documentation: nobody's.
+        await using var process = OperatorProcess.StartBare(
+            "--kubeconfig=no-such-file", "--metrics-bind-address=192.0.2.1:8080", "--health-probe-bind-address=0");
+
+        Assert.Equal(1, await process.ExitCodeAsync());
+        Assert.StartsWith("compute-operator: cannot listen on 192.0.2.1:8080: ", process.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
