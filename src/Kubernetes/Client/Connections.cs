@@ -55,7 +55,7 @@ internal sealed class Connections(KubernetesClientConfiguration configuration, T
         }
         else if (configuration.CertificateAuthority is { } authorities)
         {
-            tls.RemoteCertificateValidationCallback = new ServerCertificate(authorities, name).Validate;
+            tls.RemoteCertificateValidationCallback = new ServerCertificate(authorities, configuration.RenewCertificateAuthority, name).Validate;
         }
 
         if (own.Count > 0)

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using ComputeOperator.Kubernetes.Configuration;
 
 namespace ComputeOperator.Kubernetes.Client;
 
@@ -8,10 +9,15 @@ namespace ComputeOperator.Kubernetes.Client;
 /// Checks an API server's certificate against the configuration's authorities. As in Go, any certificate of the bundle is
 /// an anchor, intermediates and the server's own included, while the platform takes self-signed roots alone.
 /// </summary>
-internal sealed class ServerCertificate(X509Certificate2Collection authorities, string expectedName)
+/// <param name="authorities">The authorities as they were last read.</param>
+/// <param name="renew">Reads them again; null: they do not change.</param>
+/// <param name="expectedName">The name that the certificate must carry.</param>
+internal sealed class ServerCertificate(X509Certificate2Collection authorities, Func<X509Certificate2Collection>? renew, string expectedName)
 {
     private const X509ChainStatusFlags OnlyUnanchored =
         X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NoError;
+
+    private volatile X509Certificate2Collection _authorities = authorities;
 
     /// <summary>Whether to go on with the connection.</summary>
     /// <exception cref="AuthenticationException">The certificate is not good, with the reason.</exception>
@@ -22,13 +28,27 @@ internal sealed class ServerCertificate(X509Certificate2Collection authorities, 
             throw new AuthenticationException("the server sent no certificate");
         }
 
-        if (Untrusted(leaf, sent) is { } reason)
+        if (Untrusted(leaf, sent) is { } reason && (!Renewed() || Untrusted(leaf, sent) is not null))
         {
             throw new AuthenticationException(reason);
         }
 
         return !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? true : throw new AuthenticationException(
             $"the server's certificate is for {string.Join(", ", NamesOf(leaf))}, not for {expectedName}");
+    }
+
+    // Only now: a connection in use is trusted already, and a new one is rare.
+    private bool Renewed()
+    {
+        try
+        {
+            _authorities = renew?.Invoke() ?? _authorities;
+            return renew is not null;
+        }
+        catch (KubernetesConfigurationException)
+        {
+            return false;
+        }
     }
 
     private static IEnumerable<string> NamesOf(X509Certificate2 leaf)
@@ -41,6 +61,7 @@ internal sealed class ServerCertificate(X509Certificate2Collection authorities, 
 
     private string? Untrusted(X509Certificate2 leaf, X509Chain? sent)
     {
+        var authorities = _authorities;
         var reason = Untrusted(leaf, sent, authorities);
         // While an authority is replaced, the bundle has two of the same name. The platform tries one of them only.
         return reason is null || authorities.Any(authority => Untrusted(leaf, sent, [authority]) is null) ? null : reason;

@@ -21,6 +21,7 @@ internal static class KubeConfigCluster
             Server = fields.Address("server", Uri.UriSchemeHttps, Uri.UriSchemeHttp)
                 ?? throw fields.Wrong("server", "missing; https://host[:port] is expected"),
             CertificateAuthority = authority,
+            RenewCertificateAuthority = authority is null ? null : () => AuthorityOf(fields)!,
             TlsServerName = fields.Text("tls-server-name"),
             InsecureSkipTlsVerify = insecure,
             Proxy = fields.Address("proxy-url", Proxies),

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace ComputeOperator.Kubernetes.Configuration;
 
 /// <summary>
@@ -71,11 +73,14 @@ public sealed class KubeConfigLoader
             Server = new Uri(server),
             Sources = [ServiceAccountFolder],
             Namespace = Content("namespace").Trim() is { Length: > 0 } ns ? ns : KubernetesClientConfiguration.DefaultNamespace,
-            CertificateAuthority = Pem.Certificates(
-                System.Text.Encoding.ASCII.GetBytes(Content("ca.crt")), problem => new($"{ServiceAccountFolder}/ca.crt: {problem}")),
+            CertificateAuthority = Authority(),
+            RenewCertificateAuthority = Authority,
             Credentials = new TokenFile(token, Time),
         };
     }
+
+    private X509Certificate2Collection Authority() =>
+        Pem.Certificates(System.Text.Encoding.ASCII.GetBytes(Content("ca.crt")), problem => new($"{ServiceAccountFolder}/ca.crt: {problem}"));
 
     private string Content(string name)
     {

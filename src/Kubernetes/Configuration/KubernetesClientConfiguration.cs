@@ -23,6 +23,12 @@ public sealed record KubernetesClientConfiguration
     /// <summary>Certificates of which one must have signed the server's; null: the system's.</summary>
     public X509Certificate2Collection? CertificateAuthority { get; init; }
 
+    /// <summary>
+    /// Reads <see cref="CertificateAuthority"/> again: somebody may renew its file. Null: it does not change.
+    /// </summary>
+    /// <exception cref="KubernetesConfigurationException">It cannot be read at the moment.</exception>
+    public Func<X509Certificate2Collection>? RenewCertificateAuthority { get; init; }
+
     /// <summary>Name that the server's certificate must carry; null: the host of <see cref="Server"/>.</summary>
     public string? TlsServerName { get; init; }
 

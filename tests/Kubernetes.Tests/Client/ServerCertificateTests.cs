@@ -66,7 +66,7 @@ public class ServerCertificateTests
         using var bare = X509CertificateLoader.LoadCertificate(server.RawData);
         try
         {
-            Assert.True(new ServerCertificate([.. authorities], "expected").Validate(chain, bare, chain, errors));
+            Assert.True(new ServerCertificate([.. authorities], renew: null, "expected").Validate(chain, bare, chain, errors));
             return null;
         }
         catch (AuthenticationException e)

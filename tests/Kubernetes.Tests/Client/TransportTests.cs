@@ -135,9 +135,30 @@ public class TransportTests
     {
         using var other = Certificates.Authority("other");
         using var api = await WidgetApi.NewAsync(
-            nameof(Refuses_a_server_of_another_authority), change: right => right with { CertificateAuthority = [other] });
+            nameof(Refuses_a_server_of_another_authority), change: right => right with { CertificateAuthority = [other], RenewCertificateAuthority = () => [other] });
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => api.CreateAsync("w"));
         Assert.Contains("is not signed by the configured certificate authority", ConnectionFailure.Describe(api.Configuration, error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reads_the_authorities_again_before_it_refuses_a_server()
+    {
+        using var before = Certificates.Authority("before");
+        var reads = 0;
+        using var api = await WidgetApi.NewAsync(
+            nameof(Reads_the_authorities_again_before_it_refuses_a_server),
+            change: right => right with
+            {
+                CertificateAuthority = [before],
+                RenewCertificateAuthority = () => reads++ == 0 ? throw new KubernetesConfigurationException("half written") : right.CertificateAuthority!,
+            });
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => api.CreateAsync("a"));
+        await api.CreateAsync("b");
+        api.Gate.Cut();
+        await Eventually.Passes(async () => Assert.Null(await Record.ExceptionAsync(() => api.Widgets.GetAsync(api.Key("b")))));
+
+        Assert.Equal(2, reads);
     }
 
     [Fact]

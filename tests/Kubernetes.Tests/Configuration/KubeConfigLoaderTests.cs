@@ -95,7 +95,10 @@ public sealed class KubeConfigLoaderTests : IDisposable
 
         Assert.Equal(("https://[fd00::1]:6443/", "pod-ns"), (configuration.Server.AbsoluteUri, configuration.Namespace));
         Assert.Equal("Bearer pod-token", credential.Authorization?.ToString());
-        Assert.NotNull(configuration.CertificateAuthority);
+        Assert.Equal(authority.Thumbprint, Assert.Single(configuration.CertificateAuthority!).Thumbprint);
+        using var renewed = Certificates.Authority("renewed");
+        _folder.Write("ca.crt", renewed.ExportCertificatePem());
+        Assert.Equal(renewed.Thumbprint, Assert.Single(configuration.RenewCertificateAuthority!()).Thumbprint);
     }
 
     [Theory]
