@@ -81,6 +81,16 @@ public sealed class TenantBook
         }
     }
 
+    /// <summary>An instance cannot be read: what it holds stays its own, but it holds up nobody in the line until it is mended.</summary>
+    public void Withdraw(ResourceKey key, string uid)
+    {
+        lock (_gate)
+        {
+            _unassessed.Remove(key);
+            _hasRoom |= _queue.Remove(uid);
+        }
+    }
+
     /// <summary>The instances that have changed since this was last asked and may have a request: <see cref="Ask"/> for them.</summary>
     public IReadOnlyList<ResourceKey> TakeUnassessed()
     {

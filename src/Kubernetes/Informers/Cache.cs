@@ -11,7 +11,7 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
     where T : class, IKubernetesObject
 {
     private readonly OwnWrites<T> _own = new();
-    private readonly Dictionary<ResourceKey, MalformedObject> _malformed = [];
+    private readonly Dictionary<ResourceKey, (MalformedObject Object, T? Hidden)> _malformed = [];
 
     public IReadOnlyCollection<MalformedObject> Malformed
     {
@@ -19,7 +19,7 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
         {
             lock (store.Gate)
             {
-                return [.. _malformed.Values];
+                return [.. _malformed.Values.Select(entry => entry.Object)];
             }
         }
     }
@@ -45,8 +45,8 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
                 return;
             }
 
-            store.Set_NeedsLock(key, old, item);
-            _malformed.Remove(key);
+            _malformed.Remove(key, out var malformed);
+            store.Set_NeedsLock(key, old, item, malformed.Hidden);
             if (old is not null && !SameObject(old, item))
             {
                 gone = Ended_NeedsLock(key, old, ChangeKind.Deleted, source);
@@ -66,7 +66,7 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
         Change<T>? gone;
         lock (store.Gate)
         {
-            _malformed.Remove(key);
+            ForgetMalformed_NeedsLock(key);
             var old = store.Get_NeedsLock(key);
             if (old is null || (!SameObject(old, last) && !IsNewer(last, old)))
             {
@@ -80,7 +80,10 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
         Tell(gone);
     }
 
-    /// <summary>An object that cannot be read: told once per version. What the store had of it is dropped, not kept for true.</summary>
+    /// <summary>
+    /// An object that cannot be read: told once per version. What the store had of it is hidden, not kept for true; who observes the
+    /// store goes by it until the object has gone, or can be read again.
+    /// </summary>
     public void PutMalformed(MalformedObject malformed, ChangeSource source)
     {
         if (malformed.Metadata.Name is null)
@@ -99,10 +102,18 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
                 return;
             }
 
+            if (malformed.Deleted)
+            {
+                ForgetMalformed_NeedsLock(key);
+            }
+            else
+            {
+                _malformed[key] = (malformed, old ?? _malformed.GetValueOrDefault(key).Hidden);
+            }
+
             if (old is not null)
             {
-                store.Remove_NeedsLock(key, old);
-                gone = Ended_NeedsLock(key, old, malformed.Deleted ? ChangeKind.Deleted : ChangeKind.Unreadable, source);
+                gone = TakeOut_NeedsLock(key, old, malformed.Deleted, source);
             }
         }
 
@@ -121,7 +132,7 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
         {
             foreach (var key in _malformed.Keys.Where(key => InScope(key, ns) && !seen.Contains(key)).ToList())
             {
-                _malformed.Remove(key);
+                ForgetMalformed_NeedsLock(key);
             }
 
             foreach (var (key, item) in store.Items_NeedsLock().Where(entry => InScope(entry.Key, ns) && !seen.Contains(entry.Key)).ToList())
@@ -178,20 +189,31 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
     private bool IsNews_NeedsLock(ResourceKey key, T? old, MalformedObject malformed)
     {
         var version = malformed.Metadata.ResourceVersion;
-        if (malformed.Deleted)
+        return malformed.Deleted
+            || ((!_malformed.TryGetValue(key, out var told) || told.Object.Metadata.ResourceVersion != version)
+                && (old is null || ResourceVersion.IsNewer(version, old.Metadata.ResourceVersion)));
+    }
+
+    private void ForgetMalformed_NeedsLock(ResourceKey key)
+    {
+        if (_malformed.Remove(key, out var malformed) && malformed.Hidden is { } hidden)
         {
-            _malformed.Remove(key);
-            return true;
+            store.Forget_NeedsLock(key, hidden);
+        }
+    }
+
+    private Change<T>? TakeOut_NeedsLock(ResourceKey key, T old, bool deleted, ChangeSource source)
+    {
+        if (deleted)
+        {
+            store.Remove_NeedsLock(key, old);
+        }
+        else
+        {
+            store.Hide_NeedsLock(key, old);
         }
 
-        if ((_malformed.TryGetValue(key, out var told) && told.Metadata.ResourceVersion == version)
-            || (old is not null && !ResourceVersion.IsNewer(version, old.Metadata.ResourceVersion)))
-        {
-            return false;
-        }
-
-        _malformed[key] = malformed;
-        return true;
+        return Ended_NeedsLock(key, old, deleted ? ChangeKind.Deleted : ChangeKind.Unreadable, source);
     }
 
     /// <summary>The end of what subscribers know of an object: an earlier version while a later one is held, or nothing at all.</summary>

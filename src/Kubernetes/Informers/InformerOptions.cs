@@ -19,7 +19,7 @@ public sealed record InformerOptions<T>
 
     /// <summary>
     /// Called with every change of the store in the moment it is made, one after another: which object, as it was, as it is; null where it
-    /// was not or is no longer there. It runs under the store's lock: it must neither wait nor ask the store.
+    /// was not or is no longer there. One that cannot be read any more is as it was until it has gone or is mended. It runs under the store's lock: it must neither wait nor ask the store.
     /// </summary>
     public Action<ResourceKey, T?, T?>? Observer { get; init; }
 

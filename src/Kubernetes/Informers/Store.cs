@@ -62,7 +62,11 @@ public sealed class Store<T>
 
     internal T? Get_NeedsLock(ResourceKey key) => _items.GetValueOrDefault(key);
 
-    internal void Set_NeedsLock(ResourceKey key, T? old, T item)
+    /// <param name="key">Its key.</param>
+    /// <param name="old">What is in the store of that key.</param>
+    /// <param name="item">The object.</param>
+    /// <param name="hidden">What was hidden of that key.</param>
+    internal void Set_NeedsLock(ResourceKey key, T? old, T item, T? hidden = null)
     {
         _items[key] = item;
         foreach (var index in _indexes.Values)
@@ -70,19 +74,27 @@ public sealed class Store<T>
             index.Move(key, old, item);
         }
 
-        _observer?.Invoke(key, old, item);
+        _observer?.Invoke(key, old ?? hidden, item);
     }
 
     internal void Remove_NeedsLock(ResourceKey key, T old)
+    {
+        Hide_NeedsLock(key, old);
+        Forget_NeedsLock(key, old);
+    }
+
+    /// <summary>Takes an object out that still exists, as the observer goes on to believe.</summary>
+    internal void Hide_NeedsLock(ResourceKey key, T old)
     {
         _items.Remove(key);
         foreach (var index in _indexes.Values)
         {
             index.Move(key, old, null);
         }
-
-        _observer?.Invoke(key, old, null);
     }
+
+    /// <summary>An object that was hidden has gone.</summary>
+    internal void Forget_NeedsLock(ResourceKey key, T hidden) => _observer?.Invoke(key, hidden, null);
 
     internal IEnumerable<KeyValuePair<ResourceKey, T>> Items_NeedsLock() => _items;
 }

@@ -11,7 +11,15 @@ internal static class TenantWakeups
         Informer<Instance> instances, Informer<Tenant> tenants, TenantBooks books, TenantReports reports,
         EntityController<Instance> instanceController, EntityController<Tenant> tenantController)
     {
-        instances.Changed += change => WakeTenant(change.Latest.Spec.Tenant, books, reports, tenantController);
+        instances.Changed += change =>
+        {
+            if (change.Kind == ChangeKind.Unreadable)
+            {
+                books.Of(change.Latest.Spec.Tenant).Withdraw(change.Key, change.Latest.Metadata.Uid ?? "");
+            }
+
+            WakeTenant(change.Latest.Spec.Tenant, books, reports, tenantController);
+        };
         tenants.Changed += change => WakeInstances(change, books, instanceController);
     }
 

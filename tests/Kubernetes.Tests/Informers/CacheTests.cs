@@ -10,14 +10,20 @@ public sealed class CacheTests
 
     private readonly List<Change<Widget>> _told = [];
     private readonly List<MalformedObject> _malformed = [];
-    private readonly Store<Widget> _store = new(new Dictionary<string, Func<Widget, IEnumerable<string>>>
-    {
-        ["size"] = widget => [widget.Spec.Size.ToString(System.Globalization.CultureInfo.InvariantCulture)],
-    });
-
+    private readonly List<string> _observed = [];
+    private readonly Store<Widget> _store;
     private readonly Cache<Widget> _cache;
 
-    public CacheTests() => _cache = new(_store, _told.Add, _malformed.Add);
+    public CacheTests()
+    {
+        _store = new(
+            new Dictionary<string, Func<Widget, IEnumerable<string>>>
+            {
+                ["size"] = widget => [widget.Spec.Size.ToString(System.Globalization.CultureInfo.InvariantCulture)],
+            },
+            (_, before, now) => _observed.Add($"{before?.Metadata.ResourceVersion} to {now?.Metadata.ResourceVersion}"));
+        _cache = new(_store, _told.Add, _malformed.Add);
+    }
 
     [Fact]
     public void An_older_or_equal_version_is_ignored()
@@ -194,6 +200,36 @@ public sealed class CacheTests
 
         Assert.Equal(ChangeKind.Added, _told[^1].Kind);
         Assert.Empty(_cache.Malformed);
+    }
+
+    [Theory]
+    [InlineData("mended", "1 to 4")]
+    [InlineData("deleted", "1 to ")]
+    [InlineData("deleted readable", "1 to ")]
+    [InlineData("not listed", "1 to ")]
+    public void An_observer_goes_by_what_was_read_last_until_a_malformed_object_is_mended_or_gone(string end, string observed)
+    {
+        Put(1);
+        PutMalformed(2);
+        PutMalformed(3);
+        Assert.Equal([" to 1"], _observed);
+        switch (end)
+        {
+            case "mended":
+                Put(4);
+                break;
+            case "deleted":
+                PutMalformed(4, deleted: true);
+                break;
+            case "deleted readable":
+                _cache.Remove(Key, Widget.Of("a", "u", 4));
+                break;
+            default:
+                _cache.Sweep(null, [], "5");
+                break;
+        }
+
+        Assert.Equal([" to 1", observed], _observed);
     }
 
     [Fact]

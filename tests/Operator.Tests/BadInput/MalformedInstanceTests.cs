@@ -44,6 +44,31 @@ public class MalformedInstanceTests
     }
 
     [Fact]
+    public async Task An_instance_that_cannot_be_read_keeps_its_place_and_holds_up_nobody_in_the_line()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        await LoosenAsync(cluster);
+        var process = cluster.StartOperator();
+        await using var sandbox = await cluster.SandboxAsync();
+        (await sandbox.ApplyNamedTenantAsync(sandbox.Namespace, "namespaces: ['*'], quota: { instances: 2 }")).Succeeded();
+        var tenant = $"tenant: {sandbox.Namespace}";
+        await sandbox.SettledAsync("first", InstancePhase.Running, tenant);
+        await sandbox.SettledAsync("second", InstancePhase.Running, tenant);
+        await sandbox.ApplyAsync("waiting", tenant);
+        await sandbox.TenantUntilAsync(now => now.Status?.Waiting == 1);
+        foreach (var name in new[] { "first", "waiting" })
+        {
+            await sandbox.PatchAsync(name, """ "stopPolicy":"none" """);
+        }
+
+        await Eventually.Holds(async () => await process.MetricAsync("compute_instances_malformed") == 2);
+        await sandbox.ApplyAsync("late", tenant);
+        await sandbox.TenantUntilAsync(now => now.Status is { Waiting: 1, Usage.Instances.Summary: "2/2" });
+        (await sandbox.KubectlAsync("delete", "instance", "second")).Succeeded();
+        await sandbox.History.SettledAsync("late", InstancePhase.Running);
+    }
+
+    [Fact]
     public async Task A_malformed_instance_at_the_start_does_not_keep_the_operator_from_starting()
     {
         await using var cluster = await InstalledCluster.StartAsync();
