@@ -125,8 +125,9 @@ public sealed class TenantBook
             }
             else
             {
-                // Also one that is refused keeps its place: the line is as it should be when the refusal is lifted.
-                isNews = _queue.Put(request);
+                // Also one that is refused keeps its place: the line is as it should be when the refusal is lifted. Who asks by a copy
+                // of an instance that has gone gets none: nothing would ever take it away.
+                isNews = _accounts.Find(request.Key, uid) is not null && _queue.Put(request);
                 answer ??= _queue.AnswerTo(uid);
             }
 

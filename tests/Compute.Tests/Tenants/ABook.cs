@@ -15,6 +15,8 @@ internal sealed class ABook(Tenant tenant)
 
     public Tenant Current { get; private set; } = tenant;
 
+    public int Waiting => _book.Waiting;
+
     public static Tenant Tenant(TenantQuota? quota = null, long? granted = null, string[]? namespaces = null) => new()
     {
         Metadata = new() { Name = "acme", Uid = "t", ResourceVersion = "1", Generation = 1 },
@@ -35,10 +37,7 @@ internal sealed class ABook(Tenant tenant)
             _book.Observe(ResourceKey.Of(instance), null, instance);
         }
 
-        var need = new ResourceAmounts(1, vcpus, 1073741824m, 10737418240m);
-        var request = new AdmissionRequest(
-            ResourceKey.Of(instance), name, instance.Metadata.CreationTimestamp!.Value, instance.Metadata.ResourceVersion!, need, instance.Status?.Reservation is null);
-        return _book.Ask(Current, instance, ResourceAmounts.Of(instance.Status?.Reservation).Covers(need) ? null : request, out _);
+        return Ask(instance, vcpus);
     }
 
     /// <summary>The tenant is looked at, and what comes of it is persisted.</summary>
@@ -62,6 +61,14 @@ internal sealed class ABook(Tenant tenant)
         _book.Observe(ResourceKey.Of(gone!), gone, null);
     }
 
+    /// <summary>An instance goes, and somebody who still has a copy of it asks for it.</summary>
+    public Admission RemoveAndAsk(string name, int vcpus)
+    {
+        var copy = _instances[name];
+        Remove(name);
+        return Ask(copy, vcpus);
+    }
+
     public void Change(string name, Func<Instance, Instance> change)
     {
         var (before, after) = (_instances[name], change(_instances[name]));
@@ -74,6 +81,15 @@ internal sealed class ABook(Tenant tenant)
         Spec = change(Current.Spec),
         Metadata = Current.Metadata with { Generation = Current.Metadata.Generation + 1 },
     };
+
+    private Admission Ask(Instance instance, int vcpus)
+    {
+        var need = new ResourceAmounts(1, vcpus, 1073741824m, 10737418240m);
+        var request = new AdmissionRequest(
+            ResourceKey.Of(instance), instance.Metadata.Uid!, instance.Metadata.CreationTimestamp!.Value, instance.Metadata.ResourceVersion!, need,
+            instance.Status?.Reservation is null);
+        return _book.Ask(Current, instance, ResourceAmounts.Of(instance.Status?.Reservation).Covers(need) ? null : request, out _);
+    }
 
     private string Next() => (++_version).ToString(CultureInfo.InvariantCulture);
 }

@@ -42,6 +42,22 @@ public sealed class TenantBookTests
     }
 
     [Fact]
+    public void One_that_has_gone_gets_no_place_in_line_by_an_old_copy_of_it()
+    {
+        var book = new ABook(ABook.Tenant(new() { Vcpus = new(8) }));
+        book.Ask("first", 8);
+        book.Look();
+        book.Ask("gone", 1);
+        book.RemoveAndAsk("gone", 1);
+
+        Assert.Empty(book.Look().Grants);
+        Assert.Equal(0, book.Waiting);
+        book.Show("first");
+        book.Remove("first");
+        Assert.Empty(book.Look().Grants);
+    }
+
+    [Fact]
     public void What_can_never_fit_holds_nobody_up_and_says_so()
     {
         var book = new ABook(ABook.Tenant(new() { Vcpus = new(8) }));
