@@ -21,7 +21,9 @@ internal static class AdmissionGate
             return meanwhile is Step.Settled ? instead : meanwhile;
         }
 
-        return KeptOff(situation, goal, step) || LeavesProvisioning(situation, step) || StartsFromRest(situation, step) ? instead : null;
+        return KeptOff(situation, goal, step) || LeavesProvisioning(situation, step) || StartsFromRest(situation, step) || IsResetOfRefused(situation, step)
+            ? instead
+            : null;
     }
 
     // Off as its tenant wants it, but not as its spec says.
@@ -37,6 +39,10 @@ internal static class AdmissionGate
     // What could not be started again is not stopped for a restart.
     private static bool BeginsPowerCycle(Situation situation, Goal goal, Step step) =>
         situation.Phase == InstancePhase.Running && goal == Goal.PowerCycle && step is Step.Enter { Phase: InstancePhase.Stopping };
+
+    // A reset takes no room: one that only waits for more of it may be reset.
+    private static bool IsResetOfRefused(Situation situation, Step step) =>
+        situation.References.Admission is Admission.Refused && step is Step.Perform { Verb: Verb.Reset };
 
     private static Step? Instead(Admission admission) => admission switch
     {

@@ -113,6 +113,23 @@ public sealed class AdmissionTests
     }
 
     [Theory]
+    [InlineData("waiting", 1)]
+    [InlineData("closed", null)]
+    public async Task One_that_its_tenant_refuses_is_not_reset_until_it_is_let_in(string answer, int? restarts)
+    {
+        var world = await World.RunningAsync();
+        world.Tenancy = Of(answer);
+        world.ChangeSpec(s => s with { RestartedAt = world.Now, RestartMode = RestartMode.Hard });
+        await world.SettleAsync();
+        Assert.Equal((Running, restarts), (world.Status.Phase, world.Status.RestartCount));
+        Assert.Equal(restarts is null, world.Condition(InstanceConditions.Stalled) is { Reason: "NamespaceNotAllowed" });
+
+        world.Tenancy = null;
+        await world.SettleAsync();
+        Assert.Equal((Running, 1), (world.Status.Phase, world.Status.RestartCount));
+    }
+
+    [Theory]
     [InlineData(PowerState.Running)]
     [InlineData(PowerState.Stopped)]
     [InlineData(PowerState.Suspended)]
