@@ -94,15 +94,15 @@ public static class OperationLog
             return Ended(active, now, null);
         }
 
+        if (active.Type == OperationType.Restart && phase == InstancePhase.Terminated && plan.Goal == Goal.Stopped)
+        {
+            return Ended(active, now, $"superseded by {Word(OperationType.Stop)}");
+        }
+
         // A reset that is done, or failed and is not wanted any more; and what somebody else's change of the phase has overtaken.
         if (plan.Step is Step.Settled)
         {
             return Ended(active, now, active.Error);
-        }
-
-        if (active.Type == OperationType.Restart && phase == InstancePhase.Terminated && plan.Goal == Goal.Stopped)
-        {
-            return Ended(active, now, $"superseded by {Word(OperationType.Stop)}");
         }
 
         var progress = phase is InstancePhase.Staging or InstancePhase.Terminated ? 50 : active.Progress;

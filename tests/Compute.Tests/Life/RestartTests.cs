@@ -109,6 +109,22 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task A_restart_that_cannot_go_on_and_is_given_up_for_a_stop_is_no_success()
+    {
+        var world = await World.RunningAsync();
+        world.ChangeSpec(s => s with { RestartedAt = world.Now });
+        await world.PassAsync();
+        world.MachineTypes.Clear();
+        await world.SettleAsync();
+        Assert.Equal((InstancePhase.Terminated, true), (world.Status.Phase, world.Holds(InstanceConditions.Stalled)));
+
+        world.ChangeSpec(s => s with { PowerState = PowerState.Stopped });
+        await world.SettleAsync();
+        var restart = world.Status.Operations![^1];
+        Assert.Equal((OperationType.Restart, OperationStatus.Done, "superseded by stop"), (restart.Type, restart.Status, restart.Error));
+    }
+
+    [Fact]
     public async Task A_reset_that_failed_and_is_withdrawn_ends_with_its_error()
     {
         var world = await World.RunningAsync();
