@@ -123,10 +123,12 @@ public static class StatusProjection
             };
         }
 
-        // What was asked for before it ever ran, or while it was off, counts as done.
-        var off = situation.Phase is null || status.Phase is InstancePhase.Terminated or InstancePhase.Suspended;
+        // What was asked for before it ever ran, or while it was off, counts as done; also when the same change powers it on.
+        var off = situation.Phase is null or InstancePhase.Provisioning || IsOff(situation.Phase) || IsOff(status.Phase);
         return off && situation.Instance.Spec.RestartedAt is { } asked && asked > (status.ObservedRestartedAt ?? DateTimeOffset.MinValue)
             ? status with { ObservedRestartedAt = asked }
             : status;
     }
+
+    private static bool IsOff(InstancePhase? phase) => phase is InstancePhase.Terminated or InstancePhase.Suspended;
 }

@@ -1,3 +1,4 @@
+using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Providers.Simulated;
 
@@ -64,6 +65,53 @@ public sealed class RestartTests
         world.ChangeSpec(s => s with { PowerState = PowerState.Running });
         await world.SettleAsync();
         Assert.Null(world.Status.RestartCount);
+    }
+
+    [Theory]
+    [InlineData(PowerState.Stopped)]
+    [InlineData(PowerState.Suspended)]
+    public async Task What_is_asked_by_the_change_that_starts_it_counts_as_done(PowerState rest)
+    {
+        var world = await World.RunningAsync();
+        world.ChangeSpec(s => s with { PowerState = rest });
+        await world.SettleAsync();
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running, RestartedAt = world.Now });
+        await world.SettleAsync();
+        Assert.Equal((InstancePhase.Running, null), (world.Status.Phase, world.Status.RestartCount));
+        Assert.Equal(world.Instance.Spec.RestartedAt, world.Status.ObservedRestartedAt);
+    }
+
+    [Fact]
+    public async Task What_is_asked_while_it_waits_for_room_counts_as_done()
+    {
+        var world = new World(World.Instant) { Tenancy = new Admission.Waiting("no room") };
+        await world.SettleAsync();
+        world.ChangeSpec(s => s with { RestartedAt = world.Now });
+        await world.SettleAsync();
+        Assert.Equal(world.Instance.Spec.RestartedAt, world.Status.ObservedRestartedAt);
+
+        world.ChangeSpec(s => s with { RestartedAt = world.Now.AddMinutes(1) });
+        world.Tenancy = null;
+        await world.SettleAsync();
+        Assert.Equal((InstancePhase.Running, null), (world.Status.Phase, world.Status.RestartCount));
+    }
+
+    [Theory]
+    [InlineData(InstancePhase.Terminated, 1)]
+    [InlineData(InstancePhase.Staging, 2)]
+    public async Task What_is_asked_while_a_restart_has_it_off_is_done_by_its_boot_and_what_is_asked_after_that_is_not(InstancePhase phase, int restarts)
+    {
+        var world = await World.RunningAsync();
+        world.ChangeSpec(s => s with { RestartedAt = world.Now });
+        while (world.Status.Phase != phase)
+        {
+            await world.PassAsync();
+        }
+
+        world.ChangeSpec(s => s with { RestartedAt = world.Now.AddMinutes(1) });
+        await world.SettleAsync();
+        Assert.Equal((InstancePhase.Running, restarts), (world.Status.Phase, world.Status.RestartCount));
+        Assert.Equal(world.Instance.Spec.RestartedAt, world.Status.ObservedRestartedAt);
     }
 
     [Fact]
