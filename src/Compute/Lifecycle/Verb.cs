@@ -39,6 +39,9 @@ public abstract record Verb
     /// <summary>Whether this brings a machine up, for which the references of the spec must hold.</summary>
     public bool PowersOn => this is Create or SetPower { Target: PowerState.Running };
 
+    /// <summary>The <see cref="Word"/> of a verb; of none, when the machine is only looked at.</summary>
+    public static string WordOf(Verb? verb) => verb?.Word ?? "Observe";
+
     /// <summary>Whether that is the <see cref="Word"/> of a verb that brings a machine up.</summary>
     public static bool IsPowerOn(string? word) => word is CreateWord or PowerOnWord;
 }

@@ -24,9 +24,15 @@ internal static class BackOffGate
         return left > TimeSpan.Zero ? new Step.BackOff(left) : step;
     }
 
+    /// <summary>How many tries at it have failed in a row; those at something else do not count.</summary>
+    /// <param name="situation">What the next try is decided on.</param>
+    /// <param name="verb">What is tried; null: to see the machine.</param>
+    public static int FailedTries(Situation situation, Verb? verb) =>
+        situation.Retry is { } retry && IsTriedAgain(verb, retry) ? retry.Attempts : 0;
+
     // A machine that vanishes while it is powered on is made anew: that is the same try.
-    private static bool IsTriedAgain(Verb verb, RetryStatus retry) =>
-        retry.Action is not { } action || action == verb.Word || (verb.PowersOn && Verb.IsPowerOn(action));
+    private static bool IsTriedAgain(Verb? verb, RetryStatus retry) =>
+        retry.Action is not { } action || action == Verb.WordOf(verb) || (verb is { PowersOn: true } && Verb.IsPowerOn(action));
 
     private static bool AskedAnew(Situation situation, RetryStatus retry) =>
         situation.SpecChanged || retry.ObservedAnnotations != situation.AnnotationFingerprint;

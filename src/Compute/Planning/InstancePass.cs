@@ -63,7 +63,7 @@ public static class InstancePass
         var request = new MachineRequest(situation.Instance, situation.Now)
         {
             Shape = StatusProjection.Powered(situation, plan),
-            FailedAttempts = situation.Retry?.Attempts ?? 0,
+            FailedAttempts = BackOffGate.FailedTries(situation, verb),
             Restarting = OperationLog.Active(situation.Instance.Status)?.Type == OperationType.Restart,
         };
         try

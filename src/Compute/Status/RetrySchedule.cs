@@ -16,9 +16,9 @@ public static class RetrySchedule
     /// <param name="failure">What came of it.</param>
     public static RetryStatus After(Situation situation, Plan plan, Outcome.Failed failure)
     {
-        var attempts = (situation.Retry?.Attempts ?? 0) + 1;
+        var attempts = BackOffGate.FailedTries(situation, plan.Step.Action) + 1;
         var next = situation.Now + (failure.IsPermanent ? Longest : Delay(situation.Instance.Metadata.Uid ?? "", attempts));
-        return Of(situation, plan.Step.Action?.Word ?? "Observe", attempts, NotPastDeadline(situation, plan, next), failure.Message) with
+        return Of(situation, Verb.WordOf(plan.Step.Action), attempts, NotPastDeadline(situation, plan, next), failure.Message) with
         {
             Permanent = failure.IsPermanent ? true : null,
         };

@@ -75,8 +75,8 @@ public static class StatusProjection
         {
             Step.Enter { Phase: InstancePhase.Repairing } => CrashLoop(situation),
             // Died before it was ever seen running: this try is at once, the next one is not.
-            Step.Perform { Verb.PowersOn: true } when situation.Seen.State == MachineState.Failed =>
-                RetrySchedule.AfterDeath(situation, (situation.Retry?.Attempts ?? 0) + 1),
+            Step.Perform { Verb: { PowersOn: true } verb } when situation.Seen.State == MachineState.Failed =>
+                RetrySchedule.AfterDeath(situation, BackOffGate.FailedTries(situation, verb) + 1),
             Step.BackOff => situation.Retry,
             // Whether it comes up this time is not known yet.
             Step.Wait when situation is { Phase: InstancePhase.Staging, Retry: { Permanent: not true } retry } && Verb.IsPowerOn(retry.Action) => retry,

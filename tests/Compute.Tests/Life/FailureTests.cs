@@ -65,6 +65,47 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task The_failures_of_one_thing_do_not_count_for_another()
+    {
+        var world = await World.RunningAsync();
+        world.ChangeSpec(s => s with { PowerState = PowerState.Stopped });
+        await world.SettleAsync();
+        world.Annotate("fail", "start=100");
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running });
+        while (world.Status.Retry is not { Attempts: 10 })
+        {
+            await world.PassAsync();
+            world.Now = world.Status.Retry?.NextRetryTime ?? world.Now;
+        }
+
+        world.Annotate("fail", "delete=1");
+        world.Delete();
+        await world.PassAsync();
+        Assert.Equal(("Delete", 1), (world.Status.Retry.Action, world.Status.Retry.Attempts));
+        Assert.InRange(world.Status.Retry.NextRetryTime - world.Now, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+
+        world.Now = world.Status.Retry.NextRetryTime;
+        await world.PassAsync();
+        Assert.True(world.Gone);
+    }
+
+    [Fact]
+    public async Task Not_seeing_a_machine_is_counted_apart_from_what_failed_before()
+    {
+        var world = new World(World.Instant);
+        world.Annotate("fail", "create=100");
+        while (world.Status.Retry is not { Attempts: 5 })
+        {
+            await world.PassAsync();
+            world.Now = world.Status.Retry?.NextRetryTime ?? world.Now;
+        }
+
+        world.Annotate("fail", "nonsense");
+        await world.PassAsync();
+        Assert.Equal(("Observe", 1), (world.Status.Retry.Action, world.Status.Retry.Attempts));
+    }
+
+    [Fact]
     public async Task A_change_of_spec_brings_the_next_try_forward()
     {
         var world = new World(World.Instant);
