@@ -1,4 +1,5 @@
 using ComputeOperator.Compute.Lifecycle;
+using ComputeOperator.Compute.Status;
 using ComputeOperator.Entities.V1;
 
 namespace ComputeOperator.Compute.Planning;
@@ -20,8 +21,9 @@ internal static class BackOffGate
             return step;
         }
 
+        // A pause longer than any was begun by a clock since set back.
         var left = retry.NextRetryTime - situation.Now;
-        return left > TimeSpan.Zero ? new Step.BackOff(left) : step;
+        return left > TimeSpan.Zero && left <= RetrySchedule.LongestPause ? new Step.BackOff(left) : step;
     }
 
     /// <summary>How many tries at it have failed in a row; those at something else do not count.</summary>

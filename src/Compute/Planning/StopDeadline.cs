@@ -16,10 +16,17 @@ public static class StopDeadline
     /// <summary>The deadline of the stop under way, or of one that would begin now. A deletion never moves it back.</summary>
     public static DateTimeOffset Of(Situation situation)
     {
-        var begun = situation.Phase == InstancePhase.Stopping
-            ? situation.Instance.Status!.PhaseTransitionTimestamp ?? situation.Now
-            : situation.Now;
-        var deadline = Of(situation.Instance, begun);
+        var begun = CountsFrom(situation.Phase) ? EnteredAt(situation) : null;
+        var deadline = Of(situation.Instance, begun ?? situation.Now);
         return situation.Instance.Status?.Deletion?.ForceAt is { } forceAt && forceAt < deadline ? forceAt : deadline;
     }
+
+    /// <summary>Whether the phase that a deadline counts from was entered in the future, by a clock since set back, or nobody knows when.</summary>
+    public static bool IsUndated(Situation situation) =>
+        CountsFrom(situation.Phase) && EnteredAt(situation) is null;
+
+    private static DateTimeOffset? EnteredAt(Situation situation) =>
+        situation.Instance.Status?.PhaseTransitionTimestamp is { } stamp && stamp <= situation.Now ? stamp : null;
+
+    private static bool CountsFrom(InstancePhase? phase) => phase == InstancePhase.Stopping;
 }

@@ -21,7 +21,7 @@ internal static class DeletionProjection
         return new DeletionStatus
         {
             StartedAt = before?.StartedAt ?? Instants.Seconds(situation.Now),
-            ForceAt = before?.ForceAt ?? (stopping ? Instants.Milliseconds(StopDeadline.Of(situation)) : null),
+            ForceAt = stopping ? Instants.Milliseconds(StopDeadline.Of(situation)) : before?.ForceAt,
             Reason = StatusText.Cut(retry is null ? ReasonFor(plan.Step) : $"the last try failed: {retry.LastError}"),
         };
     }

@@ -10,6 +10,9 @@ public static class RetrySchedule
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
+    /// <summary>No pause is longer.</summary>
+    public static TimeSpan LongestPause { get; } = Longest * 1.2;
+
     /// <summary>What to say of a failure just now.</summary>
     /// <param name="situation">What the try was decided on.</param>
     /// <param name="plan">The try.</param>

@@ -94,7 +94,8 @@ public static class StatusProjection
         var from = situation.Phase;
         if (status.Phase == from)
         {
-            return status;
+            // Else its deadline would move along with the clock.
+            return StopDeadline.IsUndated(situation) ? status with { PhaseTransitionTimestamp = Instants.Milliseconds(situation.Now) } : status;
         }
 
         status = status with { PhaseTransitionTimestamp = Instants.Milliseconds(situation.Now) };

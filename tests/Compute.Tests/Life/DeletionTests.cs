@@ -33,6 +33,47 @@ public sealed class DeletionTests
         Assert.InRange(world.Now - begun, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30.5));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_clock_that_is_set_back_does_not_put_off_the_end_of_a_stop(bool isDeleted)
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("hang", "stop");
+        world.ChangeSpec(s => s with { PowerState = PowerState.Stopped, StopPolicy = new StopPolicy { GracePeriodSeconds = 20 } });
+        if (isDeleted)
+        {
+            world.Delete();
+        }
+
+        await world.PassAsync();
+        await world.PassAsync();
+        var forceAt = world.Status.Deletion?.ForceAt;
+        world.Now -= TimeSpan.FromHours(1);
+        var begun = world.Now;
+        await world.PassAsync();
+        Assert.Equal((InstancePhase.Stopping, begun), (world.Status.Phase, world.Status.PhaseTransitionTimestamp));
+        Assert.Equal(forceAt?.AddHours(-1), world.Status.Deletion?.ForceAt);
+
+        await world.SettleAsync();
+        Assert.Equal((isDeleted, InstancePhase.Terminated), (world.Gone, world.Status.Phase));
+        Assert.InRange(world.Now - begun, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(21));
+    }
+
+    [Fact]
+    public async Task A_stop_that_nobody_knows_the_begin_of_is_forced_a_grace_period_later()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("hang", "stop");
+        world.ChangeSpec(s => s with { PowerState = PowerState.Stopped });
+        await world.PassAsync();
+        world.Vandalize(s => s with { PhaseTransitionTimestamp = null });
+        var begun = world.Now;
+        await world.SettleAsync();
+        Assert.Equal(InstancePhase.Terminated, world.Status.Phase);
+        Assert.InRange(world.Now - begun, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(31));
+    }
+
     [Fact]
     public async Task A_running_one_is_deleted_in_two_writes()
     {

@@ -65,6 +65,22 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_does_not_put_off_the_next_try()
+    {
+        var world = new World(World.Instant);
+        world.Annotate("fail", "create=1");
+        await world.PassAsync();
+        await world.PassAsync();
+        Assert.Equal(1, world.Status.Retry!.Attempts);
+
+        world.Now -= TimeSpan.FromHours(1);
+        var begun = world.Now;
+        await world.SettleAsync();
+        Assert.Equal(InstancePhase.Running, world.Status.Phase);
+        Assert.InRange(world.Now - begun, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task The_failures_of_one_thing_do_not_count_for_another()
     {
         var world = await World.RunningAsync();
