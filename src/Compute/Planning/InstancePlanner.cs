@@ -137,6 +137,9 @@ public static class InstancePlanner
                 new Step.Perform(new Verb.SetPower(PowerState.Stopped, Force: true)),
             Step.Wait when overdue && situation.Phase == InstancePhase.Suspending && goal == Goal.Deleted =>
                 new Step.Perform(new Verb.Delete()),
+            // From SUSPENDED on it is a stop like any other.
+            Step.Wait when overdue && situation.Phase == InstancePhase.Suspending && goal == Goal.Stopped =>
+                new Step.Enter(InstancePhase.Suspended),
             _ => step,
         };
     }
@@ -149,7 +152,7 @@ public static class InstancePlanner
         }
 
         var hasDeadline = situation.Phase == InstancePhase.Stopping
-            || (situation.Phase == InstancePhase.Suspending && goal == Goal.Deleted);
+            || (situation.Phase == InstancePhase.Suspending && goal is Goal.Deleted or Goal.Stopped);
         var expected = situation.Seen.RecheckAfter;
         return wait with { For = hasDeadline ? Sooner(expected, StopDeadline.Of(situation) - situation.Now) : expected };
     }

@@ -13,7 +13,10 @@ public static class StopDeadline
             StopMode.Force => begun,
         };
 
-    /// <summary>The deadline of the stop under way, or of one that would begin now. A deletion never moves it back.</summary>
+    /// <summary>
+    /// The deadline of the stop under way, or of one that would begin now. A stop that finds a suspend under way has waited since that
+    /// began. A deletion never moves it back.
+    /// </summary>
     public static DateTimeOffset Of(Situation situation)
     {
         var begun = CountsFrom(situation.Phase) ? EnteredAt(situation) : null;
@@ -28,5 +31,5 @@ public static class StopDeadline
     private static DateTimeOffset? EnteredAt(Situation situation) =>
         situation.Instance.Status?.PhaseTransitionTimestamp is { } stamp && stamp <= situation.Now ? stamp : null;
 
-    private static bool CountsFrom(InstancePhase? phase) => phase == InstancePhase.Stopping;
+    private static bool CountsFrom(InstancePhase? phase) => phase is InstancePhase.Stopping or InstancePhase.Suspending;
 }

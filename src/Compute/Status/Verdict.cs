@@ -93,7 +93,8 @@ internal sealed record Verdict(VerdictKind Kind, string Reason, string Message)
         (_, InstancePhase.Suspending) => "The machine is saving its memory.",
         (_, InstancePhase.Repairing) => "The machine died by itself and is being brought back.",
         (_, InstancePhase.Terminated) => "The machine is off; a change is about to begin.",
-        (_, InstancePhase.Suspended) => "The machine is suspended; a change is about to begin.",
+        (_, InstancePhase.Suspended) when situation.Seen.State == MachineState.Suspended => "The machine is suspended; a change is about to begin.",
+        (_, InstancePhase.Suspended) => "The machine's memory is not kept; a change is about to begin.",
         _ => "Not looked at yet.",
     };
 }

@@ -1,5 +1,6 @@
 using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Providers.Simulated;
 
 namespace ComputeOperator.Compute.Tests.Life;
 
@@ -31,6 +32,63 @@ public sealed class DeletionTests
         await world.SettleAsync();
         Assert.True(world.Gone);
         Assert.InRange(world.Now - begun, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30.5));
+    }
+
+    [Theory]
+    [InlineData("stop", "suspend", 20)]
+    [InlineData("stop", "suspend,stop", 40)]
+    [InlineData("tenant", "suspend,stop", 40)]
+    [InlineData("force", "suspend,stop", 0)]
+    public async Task A_stop_does_not_wait_for_ever_for_a_suspend_that_hangs(string by, string hanging, int seconds)
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("hang", hanging);
+        world.ChangeSpec(s => s with { PowerState = PowerState.Suspended, StopPolicy = new StopPolicy { GracePeriodSeconds = 20 } });
+        await world.PassAsync();
+        Assert.Equal(InstancePhase.Suspending, world.Status.Phase);
+
+        var begun = world.Now;
+        switch (by)
+        {
+            case "stop": world.ChangeSpec(s => s with { PowerState = PowerState.Stopped }); break;
+            case "force": world.ChangeSpec(s => s with { PowerState = PowerState.Stopped, StopPolicy = new StopPolicy { Mode = StopMode.Force } }); break;
+            default: world.Tenancy = new Admission.Refused(RefusalReason.TenantSuspended, "suspended") { Has = world.Status.Reservation }; break;
+        }
+
+        await world.SettleAsync();
+        Assert.Equal([InstancePhase.Suspending, InstancePhase.Suspended, InstancePhase.Stopping, InstancePhase.Terminated], world.Visited.Skip(3));
+        Assert.InRange(world.Now - begun, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds + 0.5));
+        Assert.Null(world.Status.LastSuspendTimestamp);
+        Assert.Equal("superseded by stop", world.Status.Operations!.Single(o => o.Type == OperationType.Suspend).Error);
+    }
+
+    [Fact]
+    public async Task A_suspend_that_takes_longer_than_a_stop_may_is_left_to_end()
+    {
+        var world = await World.RunningAsync(new SimulatedProviderOptions { CreateDelay = TimeSpan.Zero, SuspendDelay = TimeSpan.FromMinutes(10) });
+        world.ChangeSpec(s => s with { PowerState = PowerState.Suspended });
+        await world.PassAsync();
+        world.Now += TimeSpan.FromMinutes(9);
+        await world.PassAsync();
+        Assert.Equal(InstancePhase.Suspending, world.Status.Phase);
+        await world.SettleAsync();
+        Assert.NotNull(world.Status.LastSuspendTimestamp);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_does_not_put_off_the_end_of_a_suspend_that_hangs()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("hang", "suspend");
+        world.ChangeSpec(s => s with { PowerState = PowerState.Suspended });
+        await world.PassAsync();
+        world.Delete();
+        await world.PassAsync();
+        world.Now -= TimeSpan.FromHours(1);
+        var begun = world.Now;
+        await world.SettleAsync();
+        Assert.True(world.Gone);
+        Assert.InRange(world.Now - begun, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(31));
     }
 
     [Theory]
