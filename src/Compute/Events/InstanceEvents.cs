@@ -43,7 +43,12 @@ public static class InstanceEvents
             yield return new(false, "Restarted", "Reset", "The machine was reset.");
         }
 
-        if (before?.MachineType is { } old && after.MachineType is { } @new && old != @new)
+        if (OperationLog.BootsInsteadOfResuming(situation, plan))
+        {
+            yield return new(true, "MemoryLost", "PowerOn", "There is no saved memory to resume from; the machine boots anew.");
+        }
+
+        if (outcome is Outcome.Done && before is { LastStartTimestamp: not null, MachineType: { } old } && after.MachineType is { } @new && old != @new)
         {
             yield return new(false, "Resized", "Resize", $"Powered on as {@new.Name} ({@new.Vcpus} vCPUs, {@new.Memory} memory); it was {old.Name} ({old.Vcpus} vCPUs, {old.Memory} memory).");
         }

@@ -1,3 +1,4 @@
+using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Meta;
@@ -48,10 +49,15 @@ internal static class ConditionProjection
             $"spec.powerState={wanted}, phase={phase?.ToString().ToUpperInvariant() ?? "none"}");
     }
 
+    // What failed to power on does so as what the spec says now.
+    private static bool IsBeingStarted(InstanceStatus status) =>
+        status.Phase == InstancePhase.Staging && Verb.IsPowerOn(status.Retry?.Action);
+
     private static string? RestartRequired(Situation situation, InstanceStatus status)
     {
         if (status.MachineType is not { } powered
-            || status.Phase is not (InstancePhase.Running or InstancePhase.Suspended or InstancePhase.Suspending or InstancePhase.Staging))
+            || status.Phase is not (InstancePhase.Running or InstancePhase.Suspended or InstancePhase.Suspending or InstancePhase.Staging)
+            || IsBeingStarted(status))
         {
             return null;
         }

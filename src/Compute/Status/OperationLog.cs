@@ -45,6 +45,13 @@ public static class OperationLog
     public static int RecentRepairs(InstanceStatus? status, DateTimeOffset now) =>
         status?.Operations?.Count(o => o.Type == OperationType.Repair && o.StartTime > now.AddMinutes(-10)) ?? 0;
 
+    /// <summary>Whether a machine that should have come back with its memory is powered on without: there is none any more, or never was.</summary>
+    public static bool BootsInsteadOfResuming(Situation situation, Plan plan) =>
+        plan.Step.Action is { PowersOn: true }
+        && situation.Seen.State != MachineState.Suspended
+        && (situation.Phase == InstancePhase.Suspended
+            || (situation.Phase == InstancePhase.Staging && Active(situation.Instance.Status)?.Type == OperationType.Resume));
+
     private static OperationType? Begun(Situation situation, Plan plan, InstancePhase? phase)
     {
         var active = Active(situation.Instance.Status)?.Type;
@@ -58,19 +65,24 @@ public static class OperationLog
             return active == OperationType.Reset ? null : OperationType.Reset;
         }
 
-        return plan.Step is Step.Enter enter ? BegunBy(situation.Phase, enter.Phase, plan.Goal, active) : null;
+        return plan.Step switch
+        {
+            Step.Enter enter => BegunBy(situation, enter.Phase, plan.Goal, active),
+            Step.Perform when BootsInsteadOfResuming(situation, plan) => OperationType.Start,
+            _ => null,
+        };
     }
 
-    private static OperationType? BegunBy(InstancePhase? from, InstancePhase to, Goal goal, OperationType? active) => to switch
+    private static OperationType? BegunBy(Situation situation, InstancePhase to, Goal goal, OperationType? active) => to switch
     {
         InstancePhase.Provisioning => OperationType.Insert,
         InstancePhase.Stopping => goal == Goal.PowerCycle ? OperationType.Restart : OperationType.Stop,
         InstancePhase.Suspending => OperationType.Suspend,
         InstancePhase.Repairing => OperationType.Repair,
-        InstancePhase.Staging => from switch
+        InstancePhase.Staging => situation.Phase switch
         {
             InstancePhase.Terminated => active == OperationType.Restart ? null : OperationType.Start,
-            InstancePhase.Suspended => OperationType.Resume,
+            InstancePhase.Suspended => situation.Seen.State == MachineState.Suspended ? OperationType.Resume : OperationType.Start,
             _ => null,
         },
         InstancePhase.Running or InstancePhase.Terminated or InstancePhase.Suspended => null,

@@ -10,7 +10,7 @@ namespace ComputeOperator.Compute.Status;
 internal static class ReservationProjection
 {
     /// <summary>The reservation after a step that leaves the machine powered on, or off, as <paramref name="powered"/>.</summary>
-    public static InstanceReservation? Of(Situation situation, Plan plan, PoweredMachineType? powered, InstancePhase? phase)
+    public static InstanceReservation? Of(Situation situation, Plan plan, Outcome outcome, PoweredMachineType? powered, InstancePhase? phase)
     {
         var (shown, has) = (situation.Instance.Status?.Reservation, situation.References.Admission.Has);
         // What was granted shows in full before anything of it is given back: until then the ledger counts it.
@@ -19,7 +19,7 @@ internal static class ReservationProjection
             return has;
         }
 
-        var runs = plan.Step.Action is { PowersOn: true } || (phase == InstancePhase.Running && plan.Goal == Goal.Running);
+        var runs = (plan.Step.Action is { PowersOn: true } && outcome is Outcome.Done) || (phase == InstancePhase.Running && plan.Goal == Goal.Running);
         return runs && powered is not null && Fits(powered, shown) && ResourceAmounts.Of(powered) != ResourceAmounts.Of(shown)
             ? ResourceAmounts.Of(powered).ToReservation(shown.Credits)
             : shown;

@@ -13,7 +13,7 @@ public static class StatusProjection
         var before = situation.Instance.Status ?? new InstanceStatus();
         var phase = plan.PhaseAfter(situation);
         var retry = RetryAfter(situation, plan, outcome);
-        var powered = Powered(situation, plan) ?? before.MachineType;
+        var powered = PoweredAfter(situation, plan, outcome);
         var status = before with
         {
             ObservedGeneration = situation.Instance.Metadata.Generation,
@@ -21,7 +21,7 @@ public static class StatusProjection
             InstanceId = InstanceIdentity.InstanceId(situation.Instance.Metadata.Uid ?? ""),
             Provider = before.Provider ?? (situation.References.Provider is null ? null : situation.References.ProviderName),
             MachineType = powered,
-            Reservation = ReservationProjection.Of(situation, plan, powered, phase),
+            Reservation = ReservationProjection.Of(situation, plan, outcome, powered, phase),
             Addresses = AddressesIn(phase, situation),
             Retry = retry,
             Deletion = DeletionProjection.Of(situation, plan, retry),
@@ -55,6 +55,13 @@ public static class StatusProjection
         // A repair does not wait for room to grow: it brings the machine back as it was.
         var wanted = Figures(situation.Instance.Spec.MachineType, type);
         return before is null || ReservationProjection.Allows(situation, wanted) ? wanted : before;
+    }
+
+    // Of one that has never run it says as what that was last tried.
+    private static PoweredMachineType? PoweredAfter(Situation situation, Plan plan, Outcome outcome)
+    {
+        var before = situation.Instance.Status;
+        return outcome is Outcome.Done || before?.LastStartTimestamp is null ? Powered(situation, plan) ?? before?.MachineType : before.MachineType;
     }
 
     /// <summary>A machine type as status shows it.</summary>

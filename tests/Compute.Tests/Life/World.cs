@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ComputeOperator.Compute.Events;
 using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
 using ComputeOperator.Compute.Status;
@@ -16,6 +17,7 @@ internal sealed class World
     private static readonly MachineTypeSpec Small = new() { Vcpus = new(1), Memory = new(1073741824m, binary: true) };
     private static readonly MachineTypeSpec Large = new() { Vcpus = new(4), Memory = new(8589934592m, binary: true) };
     private readonly List<(InstancePhase? From, InstancePhase To)> _edges = [];
+    private readonly List<InstanceEvent> _events = [];
 
     public World(SimulatedProviderOptions? options = null, InstanceSpec? spec = null)
     {
@@ -52,6 +54,9 @@ internal sealed class World
     public Admission? Tenancy { get; set; }
 
     public IReadOnlyList<(InstancePhase? From, InstancePhase To)> Edges => _edges;
+
+    /// <summary>What users were told.</summary>
+    public IReadOnlyList<InstanceEvent> Events => _events;
 
     public IEnumerable<InstancePhase> Visited => _edges.Select(e => e.To);
 
@@ -191,6 +196,7 @@ internal sealed class World
             _edges.Add((Instance.Status?.Phase, to));
         }
 
+        _events.AddRange(InstanceEvents.Of(pass.Situation, pass.Plan, pass.Outcome, pass.Status));
         StatusLaws.Check(Instance, after);
         Assert.False(pass.Plan.Step is Step.Settled && OperationLog.Active(after) is not null, "at rest, and an operation is under way");
         Instance = Instance with { Status = after };
