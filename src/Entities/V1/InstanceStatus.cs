@@ -58,6 +58,8 @@ public sealed record InstanceStatus
     public DateTimeOffset? LastRestartTimestamp { get; init; }
 
     /// <summary>The latest spec.restartedAt that has been handled.</summary>
+    // It is written in UTC, where the first and the last hours that spec takes are in the years before and after.
+    [Pattern(@"^(0999|[12][0-9]{3}|3000)-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))$")]
     public DateTimeOffset? ObservedRestartedAt { get; init; }
 
     /// <summary>How many restarts have been begun.</summary>

@@ -58,6 +58,23 @@ public sealed class ReadableTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("first", "1000-01-01T00:00:00+14:00")]
+    [InlineData("last", "2999-12-31T23:59:59.999999999-14:00")]
+    public async Task An_accepted_restart_can_be_recorded_as_handled(string name, string asked)
+    {
+        var @namespace = await (await Installation.GetAsync()).ControlPlane.NewNamespaceAsync(name);
+        var manifest = $$"""
+            {"apiVersion":"compute.iaas.dev/v1","kind":"Instance","metadata":{"name":"{{name}}"},
+            "spec":{"machineType":"small","restartedAt":"{{asked}}"} }
+            """;
+        var accepted = (await _kubectl.RunAsync(manifest, ["-n", @namespace, "create", "-f", "-", "-o", "json"])).Succeeded();
+        var handled = JsonSerializer.Deserialize(accepted, EntitiesJsonContext.Default.Instance)!.Spec.RestartedAt;
+        var status = JsonSerializer.Serialize(new() { ObservedRestartedAt = handled }, EntitiesJsonContext.Default.InstanceStatus);
+
+        (await _kubectl.RunAsync("-n", @namespace, "patch", "inst", name, "--subresource=status", "--type=merge", "-p", "{\"status\":" + status + "}")).Succeeded();
+    }
+
+    [Theory]
     [MemberData(nameof(MachineTypeSpecs))]
     public async Task An_accepted_machine_type_can_be_read(string spec)
     {
