@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ComputeOperator.Kubernetes.Controllers;
 using ComputeOperator.Kubernetes.Tests.Informers;
 using ComputeOperator.TestKit;
@@ -97,22 +98,25 @@ public sealed class EntityControllerTests
         await using var api = await WidgetApi.NewAsync();
         await api.CreateAsync("a");
         await using var loop = await WidgetLoop.NewAsync(api);
+        var asked = TimeSpan.FromMilliseconds(300);
+        var looks = new ConcurrentQueue<long>();
         loop.OnLook = async _ =>
         {
-            if (loop.Looks.Count == 1)
+            looks.Enqueue(TimeProvider.System.GetTimestamp());
+            if (looks.Count == 1)
             {
                 await api.ChangeAsync("a", """{"status":{"seenSize":99}}""", "status");
-                return new Requeue.After(TimeSpan.FromMilliseconds(300));
+                return new Requeue.After(asked);
             }
 
             return new Requeue.Done();
         };
         loop.Start();
 
-        // At start; because of the change; because it was asked for.
-        await Eventually.Holds(() => loop.Looks.Count == 3);
+        // At start; because of the change; because it was asked for. A worker that comes to the change only then does both in one.
+        await Eventually.Holds(() => looks.Count > 1 && TimeProvider.System.GetElapsedTime(looks.First(), looks.Last()) >= asked);
         await QuietAsync();
-        Assert.Equal(3, loop.Looks.Count);
+        Assert.InRange(looks.Count, 2, 3);
     }
 
     [Fact]
@@ -198,7 +202,7 @@ public sealed class EntityControllerTests
         await using var loop = await WidgetLoop.NewAsync(api);
         loop.OnLook = _ => Task.FromResult<Requeue>(new Requeue.After(TimeSpan.FromMilliseconds(200)));
         loop.Start();
-        await Eventually.Holds(() => loop.Looks.Count == 2);
+        await Eventually.Holds(() => loop.Looks.Count >= 2);
 
         await api.DeleteAsync("a");
         await Eventually.Holds(() => loop.Informer.Store.Count == 0);

@@ -201,9 +201,14 @@ public sealed class FailureTests
         await using var api = await WidgetApi.NewAsync();
         await api.CreateAsync("a");
         var leads = false;
-        await using var loop = await WidgetLoop.NewAsync(api, finalizes: true, mayWrite: () => Volatile.Read(ref leads));
+        var asked = 0;
+        await using var loop = await WidgetLoop.NewAsync(api, finalizes: true, mayWrite: () =>
+        {
+            Interlocked.Increment(ref asked);
+            return Volatile.Read(ref leads);
+        });
         loop.Start();
-        await Eventually.Holds(() => api.Faults.Sent.Count > 0);
+        await Eventually.Holds(() => Volatile.Read(ref asked) > 0);
         await Assert.ThrowsAsync<WriteFencedException>(() => loop.WriteStatusAsync(loop.Informer.Store.Get(api.Key("a"))!));
         Assert.Equal(0, loop.Writes);
 

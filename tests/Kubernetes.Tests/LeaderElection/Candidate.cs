@@ -62,7 +62,7 @@ internal sealed class Candidate : IDisposable
     /// </summary>
     public bool IsIdle => Running.IsCompleted || _isPaused
         || ((IsHeldUp || (Clock.Requests == 0 && _sent.Count == 0))
-            && _time.ArmedTimers >= (IsRenewing ? 2 : 1)
+            && IsArmed(Term)
             && !IsStopping
             && Clock.Timers > Volatile.Read(ref _timersWhenWatchEnded)
             && !_witness.IsBehind(_election.Newest));
@@ -70,8 +70,6 @@ internal sealed class Candidate : IDisposable
     private bool IsHeldUp => _hung is not null && _passedOn.Count == 0 && _sent.Count > 0;
 
     private bool IsStopping => Clock.Stops > 0 && Work == UntilTermEndsAsync;
-
-    private bool IsRenewing => Leads && !Term!.Token.IsCancellationRequested;
 
     public Candidate Start()
     {
@@ -136,6 +134,11 @@ internal sealed class Candidate : IDisposable
     }
 
     private static Task UntilTermEndsAsync(LeaderTerm term) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, term.Token);
+
+    // The elector is asked last: a term that it has won arms its timer before the work begins, and is not waited for meanwhile.
+    private bool IsArmed(LeaderTerm? term) =>
+        _time.ArmedTimers >= (term is { IsValid: true, Token.IsCancellationRequested: false } ? 2 : 1)
+        && Elector.IsLeader == (term is { IsValid: true });
 
     // What it does about that begins with a timer: the limit of its next request, or a pause.
     private void WatchEnded() => Volatile.Write(ref _timersWhenWatchEnded, Clock.Timers);
