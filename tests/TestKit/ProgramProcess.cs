@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace ComputeOperator.TestKit;
 
@@ -62,14 +60,6 @@ public class ProgramProcess : IAsyncDisposable
 
     /// <summary>What it printed so far, as one text.</summary>
     public string Log => string.Join('\n', Lines);
-
-    /// <summary>A port that nobody listens on at the moment.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public void Kill() => Send("KILL");
 

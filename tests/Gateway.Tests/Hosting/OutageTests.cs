@@ -47,7 +47,7 @@ public sealed class OutageTests
                 clusters: [{ name: c, cluster: { server: "https://127.0.0.1:9" } }]
                 users: [{ name: u, user: { exec: { apiVersion: client.authentication.k8s.io/v1, command: "false", interactiveMode: Never } } }]
                 """);
-            await using var gateway = GatewayProcess.StartUnready(kubeconfig, "--auth=none");
+            await using var gateway = await GatewayProcess.StartUnreadyAsync(kubeconfig, "--auth=none");
             await gateway.LineAsync("Not ready:");
             using var admin = new Rest(gateway.MetricsAddress);
 

@@ -25,9 +25,8 @@ public sealed class TlsTests : IDisposable
         using var chain = new ServerChain();
         await File.WriteAllTextAsync(CertificateFile, chain.Pem);
         await File.WriteAllTextAsync(KeyFile, chain.KeyPem);
-        await using var gateway = GatewayProcess.StartUnready(
+        await using var gateway = await GatewayProcess.StartUnreadyAsync(
             (await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, "--auth=none", $"--tls-cert-file={CertificateFile}", $"--tls-private-key-file={KeyFile}");
-        await gateway.LineAsync("Serving https://");
         var policy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -38,7 +37,7 @@ public sealed class TlsTests : IDisposable
         using var handler = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } };
         using var http = new HttpClient(handler);
 
-        Assert.Contains("healthy", await http.GetStringAsync(new Uri($"https://127.0.0.1:{gateway.Address.Port}/compute/health")), StringComparison.Ordinal);
+        Assert.Contains("healthy", await http.GetStringAsync(new Uri(gateway.Address, "/compute/health")), StringComparison.Ordinal);
     }
 
     [Fact]

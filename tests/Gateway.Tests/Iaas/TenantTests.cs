@@ -109,9 +109,7 @@ public sealed class TenantTests
         var shared = await GatewayCluster.GetAsync();
         await using var guarded = await GatewayProcess.StartAsync(shared.Cluster.Plane.Kubeconfig, "--auth=token");
         using var tenant = await DialectTenant.OpenAsync();
-        (await tenant.Kubectl.RunAsync(
-            "create", "role", "instances", "-n", tenant.Name, "--verb=*", "--resource=instances.compute.iaas.dev")).Succeeded();
-        (await tenant.Kubectl.RunAsync("create", "rolebinding", "instances", "-n", tenant.Name, "--role=instances", "--user=alice")).Succeeded();
+        await Rights.GrantAsync(tenant.Kubectl, tenant.Name, "alice", "instances", "*");
         using var alice = new Rest(guarded.Address, ControlPlane.TokenOf("alice"));
         (string, string) header = ("X-Tenant-ID", tenant.Name);
 

@@ -4,7 +4,6 @@ using ComputeOperator.Hosting.Configuration;
 using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Configuration;
 using ComputeOperator.Kubernetes.Telemetry;
-using ComputeOperator.TestKit;
 using ComputeOperator.TestKit.Faults;
 using Microsoft.AspNetCore.Builder;
 
@@ -19,23 +18,22 @@ internal sealed class FaultyGateway : IAsyncDisposable
 
     private FaultyGateway(string kubeconfig, TimeSpan operationWait)
     {
-        var port = ProgramProcess.FreePort();
         var options = new GatewayOptions
         {
             Auth = AuthenticationMode.None,
-            BindAddress = new BindAddress("127.0.0.1", port),
+            BindAddress = new BindAddress("127.0.0.1", 0),
             MetricsBindAddress = null,
             OperationWait = operationWait,
             RequestsPerSecond = 0,
         };
         _transport = new(new KubeConfigLoader { Path = kubeconfig }.Load(), new() { UserAgent = "test", ReadAttempts = 1, Handlers = [Faults] });
         _application = GatewayApplication.Build(options, _transport, _exposition, null);
-        Address = new($"http://127.0.0.1:{port}");
     }
 
     public FaultyTransport Faults { get; } = new();
 
-    public Uri Address { get; }
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_application.Urls.First());
 
     public static async Task<FaultyGateway> StartAsync(string kubeconfig, TimeSpan operationWait)
     {

@@ -5,36 +5,46 @@ namespace ComputeOperator.Gateway.Tests.Kit;
 /// <summary>The gateway as a process of its own.</summary>
 internal sealed class GatewayProcess : ProgramProcess
 {
-    private GatewayProcess(int port, int metricsPort, string[] flags)
-        : base("compute-gateway", flags) =>
-        (Address, MetricsAddress) = (new Uri($"http://127.0.0.1:{port}"), new Uri($"http://127.0.0.1:{metricsPort}"));
+    private const string Serving = "Serving ";
 
-    public Uri Address { get; }
+    private GatewayProcess(string[] flags)
+        : base("compute-gateway", flags)
+    {
+    }
 
-    public Uri MetricsAddress { get; }
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
 
-    /// <summary>Starts it on free ports, and waits until it reaches the API server.</summary>
+    public Uri MetricsAddress { get; private set; } = null!;
+
+    /// <summary>Starts it on ports of its own, and waits until it reaches the API server.</summary>
     public static async Task<GatewayProcess> StartAsync(string kubeconfig, params string[] flags)
     {
-        var started = StartUnready(kubeconfig, flags);
+        var started = await StartUnreadyAsync(kubeconfig, flags);
         using var http = new HttpClient();
         await Eventually.Holds(async () => !started.HasExited && await IsReadyAsync(http, started.Address), what: "the gateway is ready");
         return started;
     }
 
-    /// <summary>Starts it on free ports.</summary>
-    public static GatewayProcess StartUnready(string kubeconfig, params string[] flags)
+    /// <summary>Starts it on ports of its own, and waits until it listens.</summary>
+    public static async Task<GatewayProcess> StartUnreadyAsync(string kubeconfig, params string[] flags)
     {
-        var (port, metrics) = (FreePort(), FreePort());
         string[] all =
         [
-            $"--kubeconfig={kubeconfig}", $"--bind-address=127.0.0.1:{port}", $"--metrics-bind-address=127.0.0.1:{metrics}", "--requests-per-second=0", .. flags,
+            // It chooses its ports itself: one that is found free for it can be taken before it comes to it.
+            $"--kubeconfig={kubeconfig}", "--bind-address=127.0.0.1:0", "--metrics-bind-address=127.0.0.1:0", "--requests-per-second=0",
+            // Tests read the end of a change in its answer. The limit is only reached by a failing one.
+            "--operation-wait=60s", .. flags,
         ];
-        return new(port, metrics, [.. all.GroupBy(flag => flag.Split('=')[0]).Select(same => same.Last())]);
+        var started = StartBare([.. all.GroupBy(flag => flag.Split('=')[0]).Select(same => same.Last())]);
+        var line = await started.LineAsync(Serving);
+        var addresses = line[(line.IndexOf(Serving, StringComparison.Ordinal) + Serving.Length)..].Split(" for ")[0].Split(", ");
+        (started.Address, started.MetricsAddress) = (new(addresses[0]), new(addresses[1]));
+        return started;
     }
 
     /// <summary>Starts it with nothing but <paramref name="flags"/>.</summary>
-    public static GatewayProcess StartBare(params string[] flags) => new(0, 0, flags);
+    public static GatewayProcess StartBare(params string[] flags) => new(flags);
 
     private static async Task<bool> IsReadyAsync(HttpClient http, Uri address)
     {

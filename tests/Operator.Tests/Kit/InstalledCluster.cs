@@ -99,12 +99,11 @@ internal sealed class InstalledCluster : IAsyncDisposable
     /// <summary>Starts an operator with another kubeconfig.</summary>
     public OperatorProcess StartOperatorAs(string kubeconfig, params string[] flags)
     {
-        string[] all =
+        var started = OperatorProcess.Start(
         [
             $"--kubeconfig={kubeconfig}", $"--leader-elect-namespace={OwnNamespace}", "--events-per-second=1000",
             "--simulated-create-delay=0", "--simulated-restart-delay=0", .. flags,
-        ];
-        var started = OperatorProcess.Start([.. all.GroupBy(flag => flag.Split('=')[0]).Select(same => same.Last())]);
+        ]);
         lock (_operators)
         {
             _operators.Add(started);

@@ -8,27 +8,38 @@ namespace ComputeOperator.Operator.Tests.Kit;
 internal sealed class OperatorProcess : ProgramProcess
 {
     private const string Built = "compute-operator";
+    private const string Listening = "Metrics and probes on ";
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    private OperatorProcess(string program, string[] flags, IReadOnlyDictionary<string, string>? environment, int metricsPort, int healthPort)
-        : base(program, flags, environment) =>
-        (MetricsAddress, HealthAddress) = (new Uri($"http://127.0.0.1:{metricsPort}"), new Uri($"http://127.0.0.1:{healthPort}"));
+    private IReadOnlyList<Uri>? _addresses;
 
-    public Uri MetricsAddress { get; }
+    private OperatorProcess(string program, string[] flags, IReadOnlyDictionary<string, string>? environment)
+        : base(program, flags, environment)
+    {
+    }
 
-    public Uri HealthAddress { get; }
+    /// <summary>Where its metrics are, once it listens.</summary>
+    public Uri MetricsAddress => Addresses![0];
 
-    /// <summary>Starts it with probes on free ports; as built beside the tests, or as <paramref name="program"/>.</summary>
+    /// <summary>Whether it has said where it listens.</summary>
+    public bool Listens => Addresses is not null;
+
+    // It chooses its ports itself: one that is found free for it can be taken before it comes to it.
+    private IReadOnlyList<Uri>? Addresses => _addresses ??= Lines.FirstOrDefault(line => line.Contains(Listening, StringComparison.Ordinal)) is { } said
+        ? [.. said[(said.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].Split(", ").Select(address => new Uri(address))]
+        : null;
+
+    /// <summary>Starts it with probes on ports of its own; as built beside the tests, or as <paramref name="program"/>. Of a flag given twice the last counts.</summary>
     public static OperatorProcess Start(string[] flags, IReadOnlyDictionary<string, string>? environment = null, string program = Built)
     {
-        var (metrics, health) = (FreePort(), FreePort());
-        string[] all = [$"--metrics-bind-address=127.0.0.1:{metrics}", $"--health-probe-bind-address=127.0.0.1:{health}", .. flags];
-        return new(program, all, environment, metrics, health);
+        // Two names of one host: the same address twice would be one port.
+        string[] all = ["--metrics-bind-address=127.0.0.1:0", "--health-probe-bind-address=localhost:0", .. flags];
+        return new(program, [.. all.GroupBy(flag => flag.Split('=')[0]).Select(same => same.Last())], environment);
     }
 
     /// <summary>Starts it with nothing but <paramref name="flags"/>.</summary>
-    public static OperatorProcess StartBare(params string[] flags) => new(Built, flags, null, 0, 0);
+    public static OperatorProcess StartBare(params string[] flags) => new(Built, flags, null);
 
     /// <summary>Waits until it has ended as it should when asked to.</summary>
     public async Task EndsWellAsync()
@@ -37,15 +48,20 @@ internal sealed class OperatorProcess : ProgramProcess
         Assert.True(code == 0, $"ended with {code}:\n{Log}");
     }
 
-    /// <summary>Asks a probe; null while nothing listens.</summary>
+    /// <summary>Asks a probe; null while nothing listens or answers.</summary>
     public async Task<(HttpStatusCode Status, string Text)?> ProbeAsync(string path)
     {
+        if (Addresses is not { } addresses)
+        {
+            return null;
+        }
+
         try
         {
-            using var answer = await Http.GetAsync(new Uri(HealthAddress, path));
+            using var answer = await Http.GetAsync(new Uri(addresses[^1], path));
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
             return null;
         }
@@ -85,7 +101,11 @@ internal sealed class OperatorProcess : ProgramProcess
         ReadyzAsync((status, text) => status == HttpStatusCode.OK && text.Contains("leader-election ok: leader", StringComparison.Ordinal), within);
 
     /// <summary>Reads <c>/metrics</c>.</summary>
-    public Task<string> MetricsAsync() => Http.GetStringAsync(new Uri(MetricsAddress, "/metrics"));
+    public async Task<string> MetricsAsync()
+    {
+        await LineAsync(Listening);
+        return await Http.GetStringAsync(new Uri(MetricsAddress, "/metrics"));
+    }
 
     /// <summary>The sum of a metric's series that contain all of <paramref name="labels"/>; 0 when there is none.</summary>
     public async Task<double> MetricAsync(string name, params string[] labels) =>
