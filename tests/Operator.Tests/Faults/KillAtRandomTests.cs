@@ -21,17 +21,15 @@ public class KillAtRandomTests(ITestOutputHelper output)
         var churning = churn.RunAsync(() => stop.IsCancellationRequested && churn.Made >= LeastInstances);
 
         var random = new Random(Seed);
-        var acted = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
+            var started = TimeProvider.System.GetUtcNow();
             var process = Start(cluster);
-            var writes = cluster.Audit.InstanceWrites(InstalledCluster.OperatorUser).Count;
             // Somewhere among its first few hundred writes, which is when a crash matters.
-            var deadline = random.Next(1, 150);
-            await Eventually.Holds(() => cluster.Audit.InstanceWrites(InstalledCluster.OperatorUser).Count >= writes + deadline || churning.IsCompleted);
+            var writes = random.Next(1, 150);
+            await Eventually.Holds(() => cluster.Audit.InstanceWritesSince(InstalledCluster.OperatorUser, started).Count >= writes || churning.IsCompleted);
             process.Kill();
             Assert.Equal(128 + 9, await process.ExitCodeAsync());
-            acted += cluster.Audit.InstanceWrites(InstalledCluster.OperatorUser).Count > writes ? 1 : 0;
         }
 
         await stop.CancelAsync();
@@ -40,7 +38,6 @@ public class KillAtRandomTests(ITestOutputHelper output)
         await ConvergedAsync(sandbox, churn);
         sandbox.History.ThrowIfEnded();
 
-        Assert.True(acted >= 15, $"only {acted} of {Kills} operators had begun to work when they were killed");
         await AssertNothingWasMissedAsync(cluster, sandbox);
         Assert.Empty(HistoryLaws.Broken(sandbox.History.All));
         Assert.All(sandbox.History.Names.Where(name => !churn.Alive.ContainsKey(name)), name => Assert.Null(sandbox.History.Latest(name)));

@@ -17,6 +17,7 @@ internal sealed class Race : IAsyncDisposable
     private readonly InstalledCluster _cluster;
     private readonly CancellationTokenSource _stop = new();
     private Task _deleting = Task.CompletedTask;
+    private int _mostDeleted;
 
     private Race(InstalledCluster cluster, Sandbox sandbox, TenantHistory tenants) => (_cluster, Sandbox, Tenants) = (cluster, sandbox, tenants);
 
@@ -53,8 +54,15 @@ internal sealed class Race : IAsyncDisposable
                 == Instances - Places,
         TimeSpan.FromMinutes(2));
 
-    /// <summary>From now on whoever runs is deleted.</summary>
-    public void BeginDeleting() => _deleting = DeleteAsync();
+    /// <summary>From now on whoever runs is deleted, until there were so many.</summary>
+    public void BeginDeleting(int most = Instances)
+    {
+        _mostDeleted = most;
+        _deleting = DeleteAsync();
+    }
+
+    /// <summary>So many more may be deleted.</summary>
+    public void DeleteMore(int more) => Interlocked.Add(ref _mostDeleted, more);
 
     /// <summary>Waits until all have been in and are gone.</summary>
     public async Task OverAsync()
@@ -112,7 +120,8 @@ internal sealed class Race : IAsyncDisposable
         HashSet<string> deleted = [];
         while (!_stop.IsCancellationRequested)
         {
-            var next = Sandbox.History.Names.FirstOrDefault(name => !deleted.Contains(name) && Sandbox.History.Latest(name)?.Status?.Phase == InstancePhase.Running);
+            var next = deleted.Count >= Volatile.Read(ref _mostDeleted) ? null
+                : Sandbox.History.Names.FirstOrDefault(name => !deleted.Contains(name) && Sandbox.History.Latest(name)?.Status?.Phase == InstancePhase.Running);
             if (next is not null && deleted.Add(next))
             {
                 await _cluster.Instances.DeleteAsync(new(Sandbox.Namespace, next), new());

@@ -9,6 +9,7 @@ namespace ComputeOperator.Operator.Tests.Tenants;
 public class RaceTests(ITestOutputHelper output)
 {
     private const int Kills = 30;
+    private const int PerLife = (Race.Instances - Race.Places) / Kills;
     private const int Seed = 20260301;
 
     private static readonly string[] Quick =
@@ -43,28 +44,28 @@ public class RaceTests(ITestOutputHelper output)
         await using var cluster = await InstalledCluster.StartAsync();
         await using var race = await Race.PrepareAsync(cluster);
         var creating = race.CreateAsync();
-        race.BeginDeleting();
+        race.BeginDeleting(most: 0);
         var random = new Random(Seed);
-        var acted = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
+            // Each finds work for more writes than it lives for, however much those before it got done.
+            race.DeleteMore(PerLife);
+            var started = TimeProvider.System.GetUtcNow();
             var process = cluster.StartOperator(Quick);
-            var before = Writes(cluster);
-            var most = random.Next(1, 40);
             // Somewhere among its first writes, which is when a crash matters.
-            await Eventually.Holds(() => Writes(cluster) >= before + most, TimeSpan.FromMinutes(1));
+            var writes = random.Next(1, 20);
+            await Eventually.Holds(() => cluster.Audit.InstanceWritesSince(InstalledCluster.OperatorUser, started).Count >= writes);
             process.Kill();
             Assert.Equal(128 + 9, await process.ExitCodeAsync());
-            acted += Writes(cluster) > before ? 1 : 0;
         }
 
         await creating;
+        race.DeleteMore(Race.Instances);
         cluster.StartOperator(Quick);
         await race.OverAsync();
 
         var audit = race.AssertFair();
-        output.WriteLine($"{Kills} kills, {acted} of operators that had written; {audit.Batches.Count} writes let {Race.Instances} in");
-        Assert.Equal(Kills, acted);
+        output.WriteLine($"{Kills} kills; {audit.Batches.Count} writes let {Race.Instances} in");
     }
 
     [Fact]
@@ -88,6 +89,4 @@ public class RaceTests(ITestOutputHelper output)
 
         race.AssertFair();
     }
-
-    private static int Writes(InstalledCluster cluster) => cluster.Audit.InstanceWrites(InstalledCluster.OperatorUser).Count;
 }
