@@ -36,8 +36,8 @@ internal sealed class AuditLog(string file)
         [.. Calls().Where(call => call is { Group: "compute.iaas.dev", IsWrite: true } && call.User == user)];
 
     /// <summary>
-    /// The writes of a user to Instances and Tenants that arrived after a moment. What a watch has shown by then has arrived before, though
-    /// its line may be missing still: the server writes it after the answer.
+    /// The writes of a user to Instances and Tenants that arrived after a moment. A call that has been answered is here: the server writes
+    /// its line before it ends the answer. A watch does not wait for that: what it has shown has arrived, but its line may be missing still.
     /// </summary>
     public IReadOnlyList<Call> InstanceWritesSince(string user, DateTimeOffset moment) =>
         [.. InstanceWrites(user).Where(call => call.Received > moment)];

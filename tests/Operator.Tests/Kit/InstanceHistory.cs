@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using ComputeOperator.Entities;
 using ComputeOperator.Entities.V1;
@@ -23,6 +24,8 @@ internal sealed class InstanceHistory : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Version>> _byName = new();
     private readonly ConcurrentQueue<Version> _all = new();
     private readonly Task _following;
+
+    private long _newest;
 
     private InstanceHistory(ResourceClient<Instance> client, string ns, string from) => _following = FollowAsync(client, ns, from);
 
@@ -93,6 +96,19 @@ internal sealed class InstanceHistory : IAsyncDisposable
             && instance.Status.ObservedGeneration == instance.Metadata.Generation,
         within);
 
+    /// <summary>Waits until whatever was written up to a version has been seen here.</summary>
+    public Task ReachedAsync(string version)
+    {
+        var wanted = Number(version);
+        return Eventually.Holds(
+            () =>
+            {
+                ThrowIfEnded();
+                return Volatile.Read(ref _newest) >= wanted;
+            },
+            what: $"the watch has reached version {version}");
+    }
+
     /// <summary>Waits until an Instance is no more.</summary>
     public Task GoneAsync(string name, TimeSpan? within = null) =>
         Eventually.Holds(() => Of(name) is { Count: > 0 } versions && versions.Last().Deleted, within, $"{name} is gone");
@@ -113,13 +129,17 @@ internal sealed class InstanceHistory : IAsyncDisposable
         }
     }
 
+    private static long Number(string version) => long.Parse(version, CultureInfo.InvariantCulture);
+
     private async Task FollowAsync(ResourceClient<Instance> client, string ns, string from)
     {
+        Volatile.Write(ref _newest, Number(from));
         while (true)
         {
             await foreach (var change in client.WatchAsync(ns, new() { ResourceVersion = from }, _stop.Token))
             {
                 from = Take(change) ?? from;
+                Volatile.Write(ref _newest, Number(from));
             }
         }
     }

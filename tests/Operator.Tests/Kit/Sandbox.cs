@@ -82,9 +82,9 @@ internal sealed class Sandbox : IAsyncDisposable
         return await History.UntilAsync(name, instance => instance.IsStalled(reason, text));
     }
 
-    /// <summary>Changes the spec.</summary>
-    public async Task PatchAsync(string name, string spec) =>
-        (await KubectlAsync("patch", "inst", name, "--type=merge", "-p", $$$"""{"spec":{ {{{spec}}} }}""")).Succeeded();
+    /// <summary>Changes the spec, and waits until the history shows it: what was so before the change answers no question about it.</summary>
+    public async Task PatchAsync(string name, string spec) => await History.ReachedAsync(
+        (await KubectlAsync("patch", "inst", name, "--type=merge", "-p", $$$"""{"spec":{ {{{spec}}} }}""", "-o", "jsonpath={.metadata.resourceVersion}")).Succeeded());
 
     /// <summary>Asks for a deletion without waiting for it.</summary>
     public async Task DeleteAsync(params string[] names) =>
