@@ -94,8 +94,8 @@ public class PowerTests
     public async Task A_machine_that_dies_is_repaired()
     {
         await using var sandbox = await (await SharedCluster.GetAsync()).SandboxAsync();
-        // Long enough that even a slow operator has seen it run.
-        await sandbox.ApplyAsync("web", annotations: "simulate.compute.iaas.dev/die-after: 4s");
+        await sandbox.SettledAsync("web", Running);
+        (await sandbox.KubectlAsync("annotate", "inst", "web", "simulate.compute.iaas.dev/die-after=1ms")).Succeeded();
         var repaired = await sandbox.History.UntilAsync(
             "web", instance => instance.Status?.Operations?.Any(o => o is { Type: OperationType.Repair, Status: OperationStatus.Done }) == true);
 
