@@ -31,7 +31,18 @@ internal sealed class Installation
         // No operator runs here, which would create them.
         (await ApplyAsync(controlPlane.Kubectl, "machinetypes")).Succeeded();
         (await ApplyAsync(controlPlane.Kubectl, "tenants")).Succeeded();
+        await ProtectsAsync(controlPlane);
         return new(controlPlane, applied);
+    }
+
+    // The API server takes up policies a while after it has answered, and lets everything through until then.
+    private static async Task ProtectsAsync(ControlPlane controlPlane)
+    {
+        var ns = await controlPlane.NewNamespaceAsync("protects");
+        (await controlPlane.Kubectl.RunAsync("apply", "-n", ns, "-f", Path.Combine(Repository.Config("samples"), "protected.yaml"))).Succeeded();
+        await Eventually.Holds(async () =>
+            (await controlPlane.Kubectl.RunAsync("delete", "-n", ns, "inst", "database-1", "--dry-run=server")).Error
+                .Contains("deletion-protection.compute.iaas.dev", StringComparison.Ordinal));
     }
 
     private static Task<KubectlResult> ApplyAsync(Kubectl kubectl, string folder) => kubectl.RunAsync("apply", "-k", Repository.Config(folder));
