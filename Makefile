@@ -2,6 +2,8 @@ IMG ?= compute-operator:latest
 GATEWAY_IMG ?= compute-gateway:latest
 KUBECTL ?= kubectl
 DOTNET ?= dotnet
+# How long uninstall and undeploy wait for Instances to go.
+TIMEOUT ?= 60s
 
 .DEFAULT_GOAL := help
 
@@ -43,22 +45,22 @@ verify: ## Check format, build and generated files.
 
 ##@ Cluster of the current kubectl context
 
+# What is there may have been changed by its owner and stays, as it does when the operator starts: $(call create-absent,FOLDER).
+create-absent = { $(KUBECTL) create -k $(1) 2>&1 >&3 | grep -v "(AlreadyExists)" >&2; } 3>&1; $(KUBECTL) get -k $(1) >/dev/null
+
 # Objects of a kind can only be applied once the API server serves the kind: definitions first, then a wait. After deploy the operator does it.
 .PHONY: install
-install: ## Install the kinds, the machine types, the default tenant and the policies.
+install: ## Install the kinds and the policies, and the machine types and the default tenant where they are absent.
 	$(KUBECTL) apply --server-side -k config/crd
 	$(KUBECTL) kustomize config/crd | $(KUBECTL) wait --for=condition=Established --timeout=60s -f -
 	$(KUBECTL) apply --server-side -k config/policies
-	$(KUBECTL) apply --server-side -k config/machinetypes
-	$(KUBECTL) apply --server-side -k config/tenants
+	@$(call create-absent,config/machinetypes)
+	@$(call create-absent,config/tenants)
 
-# While the operator is still there to let go of its finalizers. A protected Instance stops it here.
+# While the operator is still there to take the machines down.
 .PHONY: delete-objects
 delete-objects:
-	! $(KUBECTL) get crd instances.compute.iaas.dev >/dev/null 2>&1 || \
-	  $(KUBECTL) delete instances.compute.iaas.dev --all --all-namespaces
-	! $(KUBECTL) get crd tenants.compute.iaas.dev >/dev/null 2>&1 || \
-	  $(KUBECTL) delete tenants.compute.iaas.dev --all
+	KUBECTL='$(KUBECTL)' TIMEOUT='$(TIMEOUT)' hack/delete-objects.sh
 
 .PHONY: uninstall
 uninstall: delete-objects ## Remove every Instance and Tenant, then the kinds.
