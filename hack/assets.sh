@@ -18,6 +18,13 @@ advice="set KUBEBUILDER_ASSETS to a folder with kube-apiserver and etcd, or KUBE
 source "$hack/apt.sh"
 
 given=${KUBEBUILDER_ASSETS:-}
+if [[ -n $given ]]; then
+  if [[ ! -x $given/kube-apiserver || ! -x $given/etcd ]]; then
+    echo "KUBEBUILDER_ASSETS=$given: no kube-apiserver and etcd are there that can be run (looked from $PWD)" >&2
+    exit 1
+  fi
+  given=$(realpath --no-symlinks -- "$given")
+fi
 has() { [[ -x $1/kube-apiserver && -x $1/etcd && -x $1/kubectl && -x $1/control-plane ]]; }
 if [[ -n $given ]] && has "$given"; then
   echo "$given"
@@ -26,7 +33,7 @@ fi
 
 # What is made is named by what it is made from.
 cd "$hack"
-if [[ -n $given && -x $given/kube-apiserver && -x $given/etcd ]]; then
+if [[ -n $given ]]; then
   needs=toolchain # for control-plane alone
 else
   needs=libraries
