@@ -10,6 +10,8 @@
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=loopback.sh
+source hack/loopback.sh
 operator=artifacts/bench/operator
 gateway=artifacts/bench/gateway
 case $(uname -m) in

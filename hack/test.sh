@@ -3,6 +3,8 @@
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=loopback.sh
+source hack/loopback.sh
 results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
