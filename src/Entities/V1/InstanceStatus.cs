@@ -48,7 +48,7 @@ public sealed record InstanceStatus
     /// <summary>When it last became RUNNING.</summary>
     public DateTimeOffset? LastStartTimestamp { get; init; }
 
-    /// <summary>When it last became TERMINATED after having run.</summary>
+    /// <summary>When it was last stopped: became TERMINATED from STOPPING, whether or not it had reached RUNNING before.</summary>
     public DateTimeOffset? LastStopTimestamp { get; init; }
 
     /// <summary>When it last became SUSPENDED.</summary>

@@ -11,6 +11,9 @@ public sealed partial class ReadmeTests
     {
         await using var cluster = await InstalledCluster.StartAsync();
         await cluster.StartOperator().LeadsAsync();
+        // The namespace of a user's context is not always the one called default.
+        (await cluster.Kubectl.RunAsync("create", "namespace", "of-the-user")).Succeeded();
+        (await cluster.Kubectl.RunAsync("config", "set-context", "--current", "--namespace=of-the-user")).Succeeded();
         var blocks = await Terminal.BlocksAsync("tour");
         Assert.True(blocks.Count >= 5, "the tour has its marks");
 

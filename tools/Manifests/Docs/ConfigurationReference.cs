@@ -20,7 +20,7 @@ internal static class ConfigurationReference
 
         ## OpenTelemetry
 
-        Both programs send metrics and traces by OTLP as soon as one of these environment variables names a receiver, such as `http://collector:4317`. The
+        Both programs send metrics by OTLP, and the operator traces too, as soon as one of these environment variables names a receiver, such as `http://collector:4317`. The
         others of OpenTelemetry's SDK hold too, `OTEL_EXPORTER_OTLP_PROTOCOL` (`grpc`, or `http/protobuf` on port 4318), `OTEL_SERVICE_NAME` and
         `OTEL_RESOURCE_ATTRIBUTES` among them. With `OTEL_SDK_DISABLED=true` nothing is sent.
 
