@@ -1,27 +1,37 @@
 #!/usr/bin/env bash
 # Runs the operator with the samples, and the REST gateway, and shows them coming to life; Ctrl-C ends it and cleans up.
 #
-#   KUBECONFIG set      on that cluster, as its user: the kinds, machine types, default tenant, policies and namespace compute-system are
-#                       installed and stay; the samples, and what the tour of the README makes, go again.
+#   KUBECONFIG set      on that cluster, as its user: kinds, policies and namespace compute-system are installed, machine types and the default
+#                       tenant where absent, and stay; the samples, and what the tour of the README makes, go again. Where somebody else's
+#                       objects have the samples' names, it does not start.
 #   KUBECONFIG not set  on a control plane of its own under .run/, with no more rights than config/rbac gives.
 #
 # Another terminal joins with: source .run/env
-# RUN_ONCE=1 ends as soon as the samples and the gateway are ready, for CI. Arguments go to the operator.
+# RUN_ONCE=1 ends as soon as the samples and the gateway are ready, for CI. RUN_BUILT=debug builds nothing and takes what was built so.
+# RUN_GATEWAY_ADDRESS=127.0.0.1:8082 is where the gateway listens. Arguments go to the operator.
 set -euo pipefail
+shopt -s inherit_errexit
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=loopback.sh
+source hack/loopback.sh
 run=$PWD/.run
+programs=${RUN_BUILT:-release}
 operator_pid=
 gateway_pid=
-gateway=127.0.0.1:8082
+gateway=${RUN_GATEWAY_ADDRESS:-127.0.0.1:8082}
 watch_pid=
 own_control_plane=
 claimed=
 # One operator leads, this one or one that is deployed: they meet where that one has its lease.
 identity=(--leader-elect-namespace compute-system)
 samples=()
+# What it applies bears this name, which a later run knows it by.
+manager=make-run
 
 say() { printf '\n== %s\n' "$*"; }
+
+kubectl() { command kubectl "$@" 9<&-; }
 
 end() {
   kill "$1" 2>/dev/null || true
@@ -40,14 +50,74 @@ clean_up() {
   [[ -z $claimed ]] || rm -rf "$run"
 }
 
+# The kernel gives the lock back with this process, however it ends: what may outlive it does not get descriptor 9.
 claim() {
-  if ! mkdir "$run"; then
-    echo "another 'make run' is running, or one was killed. End it, or: control-plane stop --dir .run; rm -rf .run" >&2
+  exec 9<.
+  if ! flock -n 9; then
+    echo "another 'make run' is running here; this ends it: kill $(cat "$run/script.pid")" >&2
     exit 1
   fi
+  mkdir -p "$run"
+  echo $$ >"$run/script.pid"
+}
+
+# launch PROGRAM ARGUMENT...: in the background, as $!; should this run be killed, the next one ends it.
+launch() {
+  "$@" 9<&- &
+  printf '%s\0' "$@" >"$run/started/$!"
+}
+
+# still_runs FILE: whether the process is the one that was started. Its number may be another's by now.
+still_runs() {
+  [[ /proc/${1##*/}/cwd -ef . ]] && cat "/proc/${1##*/}/cmdline" 2>/dev/null | cmp -s "$1" -
+}
+
+end_leftovers() {
+  local file pid
+  for file in "$run"/started/*; do
+    pid=${file##*/}
+    still_runs "$file" || continue
+    say "Ending what a killed run left: process $pid"
+    kill "$pid" 2>/dev/null || true
+    for _ in {1..150}; do
+      still_runs "$file" || continue 2
+      sleep 0.1
+    done
+    kill -KILL "$pid" 2>/dev/null || true
+  done
+  control-plane stop --dir "$run"
+}
+
+make_room() {
+  end_leftovers
+  rm -rf "$run"
+  mkdir -p "$run/started"
+  echo $$ >"$run/script.pid"
   claimed=yes
   if (exec 3<>"/dev/tcp/${gateway/://}") 2>/dev/null; then
-    echo "something listens on $gateway already, where the gateway should" >&2
+    echo "something listens on $gateway already, where the gateway should; elsewhere: RUN_GATEWAY_ADDRESS=127.0.0.1:PORT make run" >&2
+    exit 1
+  fi
+}
+
+# Names each sample's object that is there and came from no run.
+foreign_samples() {
+  local names name managers
+  kubectl get crd {instances,tenants}.compute.iaas.dev >/dev/null 2>&1 || return 0
+  names=$(sample_names)
+  while read -r name; do
+    managers=$(kubectl get "$name" --ignore-not-found --show-managed-fields -o jsonpath='{range .metadata.managedFields[*]}{.manager}{"\n"}{end}')
+    [[ -z $managers ]] || grep -qxF "$manager" <<<"$managers" || echo "$name"
+  done <<<"$names"
+}
+
+sample_names() { kubectl create -k config/samples --dry-run=client -o name; }
+
+refuse_foreign_samples() {
+  local found
+  found=$(foreign_samples)
+  if [[ -n $found ]]; then
+    printf '%s\n' "these are on your cluster already, and the samples would change them (without KUBECONFIG 'make run' has a cluster of its own):" "$found" >&2
     exit 1
   fi
 }
@@ -55,7 +125,7 @@ claim() {
 start_control_plane() {
   say "Starting etcd and kube-apiserver"
   own_control_plane=yes
-  control-plane start --dir "$run" --assets "$assets"
+  control-plane start --dir "$run" --assets "$assets" 9<&-
   KUBECONFIG=$run/kubeconfig
 }
 
@@ -82,14 +152,14 @@ made() {
   local ours='^[^/]+/(tour-[0-9]+|rest-1)/|^[^/]+/[^/]+/(acme|tour)$|^(tenant[^/]*|namespace)/(acme|tour)$'
   inventory | grep -vxF -f "$run/before" | grep -E "$ours" || true
   for sample in "${samples[@]}"; do
-    grep -qxF "$sample" "$run/before" || kubectl get --ignore-not-found -o name "$sample"
+    kubectl get --ignore-not-found -o name "$sample"
   done
 }
 
 # The operator still runs: it is what takes the machines down.
 remove_samples() {
   local found objects remove=(kubectl delete --ignore-not-found --timeout=60s)
-  kubectl patch instance database-1 --type merge -p '{"spec":{"deletionProtection":false}}'
+  ((${#samples[@]} == 0)) || kubectl patch instance database-1 --type merge -p '{"spec":{"deletionProtection":false}}'
   found=$(made)
   while IFS=/ read -r namespace name _; do
     "${remove[@]}" --namespace "$namespace" instance "$name"
@@ -147,41 +217,44 @@ TOUR
   say "Ctrl-C ends it"
 }
 
-assets=$(hack/assets.sh)
-export PATH=$assets:$PATH
-say "Building the operator and the gateway"
-for program in Operator Gateway; do
-  dotnet build "src/$program" --configuration Release --verbosity quiet -p:RunAnalyzers=false
-done
-
 trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 claim
+assets=$(hack/assets.sh)
+export PATH=$assets:$PATH
+make_room
+[[ -z ${KUBECONFIG:-} ]] || refuse_foreign_samples
+if [[ -z ${RUN_BUILT:-} ]]; then
+  say "Building the operator and the gateway"
+  for program in Operator Gateway; do
+    dotnet build "src/$program" --configuration Release --verbosity quiet -p:RunAnalyzers=false 9<&-
+  done
+fi
 [[ -n ${KUBECONFIG:-} ]] || start_control_plane
-printf 'export KUBECONFIG=%q\nexport PATH=%q:$PATH\n' "$KUBECONFIG" "$assets" >"$run/env"
+printf 'export KUBECONFIG=%q\nexport PATH=%q:$PATH\nexport no_proxy=%q NO_PROXY=%q\n' "$KUBECONFIG" "$assets" "$no_proxy" "$no_proxy" >"$run/env"
 source "$run/env"
 say "Installing the kinds, the machine types, the default tenant and the policies"
-make --no-print-directory install >/dev/null
+make --no-print-directory install 9<&- >/dev/null
 inventory >"$run/before"
 
 say "Starting the operator"
 identify_operator
-artifacts/bin/Operator/release/compute-operator --metrics-bind-address 127.0.0.1:0 --health-probe-bind-address 127.0.0.1:0 \
-  "${identity[@]}" "$@" &
+launch "artifacts/bin/Operator/$programs/compute-operator" --metrics-bind-address 127.0.0.1:0 --health-probe-bind-address 127.0.0.1:0 \
+  "${identity[@]}" "$@"
 operator_pid=$!
 
 say "Starting the gateway, for this machine only and with the rights of this kubeconfig"
-artifacts/bin/Gateway/release/compute-gateway --auth=none --auto-create-tenants --bind-address "$gateway" --metrics-bind-address 127.0.0.1:0 --access-log=false &
+launch "artifacts/bin/Gateway/$programs/compute-gateway" --auth=none --auto-create-tenants --bind-address "$gateway" --metrics-bind-address 127.0.0.1:0 --access-log=false
 gateway_pid=$!
 
 say "Applying config/samples and watching"
-kubectl get instances --watch &
+launch "$assets/kubectl" get instances --watch
 watch_pid=$!
-names=$(kubectl apply -k config/samples --dry-run=client -o name)
+names=$(sample_names)
 mapfile -t samples <<<"$names"
 mapfile -t instances < <(grep '^instance' <<<"$names")
-kubectl apply -k config/samples >/dev/null
+kubectl apply --field-manager="$manager" -k config/samples >/dev/null
 if ! kubectl wait "${instances[@]}" --for=condition=Ready --timeout=60s >/dev/null; then
   echo "the samples did not become ready; what the operator printed is above" >&2
   exit 1

@@ -10,14 +10,14 @@ namespace ComputeOperator.TestKit;
 /// </summary>
 public class ProgramProcess : IAsyncDisposable
 {
-    // It is the one that removes the home: the test process may be gone by then.
+    // It is the one that removes the home: the test process may be gone by then. A program that leads a group of processes takes it along.
     private const string Guardian = """
         exec 3<&0
         home=$(mktemp -d)
         HOME=$home TMPDIR=$home "$@" 3<&- </dev/null &
         child=$!
         echo "pid $child"
-        (cat <&3 >/dev/null; kill -KILL $child) >/dev/null 2>&1 &
+        (cat <&3 >/dev/null; kill -KILL -$child; kill -KILL $child) >/dev/null 2>&1 &
         guard=$!
         wait $child
         code=$?
