@@ -5,8 +5,8 @@ namespace ComputeOperator.TestKit;
 
 /// <summary>
 /// A program of this repository as a process of its own, from the build output. It never outlives the test process: a small shell around
-/// it kills it when the shell's standard input closes. Its home, where its temporary files are too, is an empty folder, and no setting of whoever runs the tests reaches it:
-/// without a kubeconfig it knows no cluster.
+/// it kills it when the shell's standard input closes. Its home, where its temporary files are too, is an empty folder, and no setting
+/// of whoever runs the tests reaches it: without a kubeconfig it knows no cluster.
 /// </summary>
 public class ProgramProcess : IAsyncDisposable
 {

@@ -12,7 +12,9 @@ public sealed class RunTests : IAsyncLifetime
 
     // A checkout of its own: a run that somebody has going is not in the way.
     private readonly string _checkout = Directory.CreateTempSubdirectory("checkout-").FullName;
-    private readonly int _port = ProgramProcess.FreePort();
+    // Of an address that nobody else listens on: a port found free on the common one could be taken meanwhile.
+    private readonly string _gateway = string.Create(
+        CultureInfo.InvariantCulture, $"127.{Random.Shared.Next(1, 255)}.{Random.Shared.Next(1, 255)}.{Random.Shared.Next(1, 255)}:8082");
     private readonly List<ProgramProcess> _runs = [];
     private ControlPlane _plane = null!;
 
@@ -109,7 +111,7 @@ public sealed class RunTests : IAsyncLifetime
             ["KUBECONFIG"] = _plane.Kubeconfig,
             ["KUBEBUILDER_ASSETS"] = _plane.Assets,
             ["RUN_BUILT"] = new DirectoryInfo(AppContext.BaseDirectory).Name,
-            ["RUN_GATEWAY_ADDRESS"] = $"127.0.0.1:{_port}",
+            ["RUN_GATEWAY_ADDRESS"] = _gateway,
             ["RUN_ONCE"] = "",
         };
         // Whoever runs the tests in the background ignores the signal, which bash would take over for good.
