@@ -38,14 +38,14 @@ internal readonly struct PooledBody : IDisposable
                 }
             }
         }
-        catch (Exception e)
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
             ArrayPool<byte>.Shared.Return(buffer);
-            if (e is OperationCanceledException && !cancellation.IsCancellationRequested)
-            {
-                throw new TimeoutException("The API server stopped in the middle of an answer.", e);
-            }
-
+            throw new TimeoutException("The API server stopped in the middle of an answer.", e);
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
             throw;
         }
 

@@ -74,16 +74,21 @@ public sealed class FirstToConnectTests : IDisposable
     {
         _full.Bind(new IPEndPoint(Silent, Port));
         _full.Listen(0);
-        while (true)
+        while (!IsUnanswered())
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             _waiting.Add(socket);
             var connecting = socket.ConnectAsync(new IPEndPoint(Silent, Port));
-            if (await Task.WhenAny(connecting, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System)) != connecting)
-            {
-                return;
-            }
+            await Eventually.Holds(() => connecting.IsCompleted || IsUnanswered());
         }
+    }
+
+    // The kernel has sent a SYN more than once: state 02, and a count of retransmissions.
+    private bool IsUnanswered()
+    {
+        var silent = $"0200007F:{Port:X4}";
+        return File.ReadLines("/proc/net/tcp").Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, var remote, "02", _, _, var retransmissions, ..]
+            && remote == silent && retransmissions != "00000000");
     }
 
     private Task<Socket> ConnectAsync(params IPAddress[] addresses) => ConnectAsync(addresses, CancellationToken.None);
