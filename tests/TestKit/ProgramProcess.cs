@@ -84,7 +84,7 @@ public class ProgramProcess : IAsyncDisposable
     public Task<string> LineAsync(string text, TimeSpan? within = null) => Eventually.Returns(
         () => Task.FromResult(Lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))), within, $"a line with '{text}' in:\n{Log}");
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0)
         {

@@ -59,7 +59,7 @@ public static class ConnectionFailure
         SocketError.TryAgain => "the name cannot be resolved at the moment",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => "no route to the host",
         SocketError.TimedOut => "no answer in time",
-        SocketError.ConnectionReset => "the connection was reset",
+        SocketError.ConnectionReset or SocketError.NotConnected => "the connection was reset",
         _ => socket.Message,
     };
 

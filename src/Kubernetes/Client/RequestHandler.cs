@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using ComputeOperator.Kubernetes.Configuration;
 
 namespace ComputeOperator.Kubernetes.Client;
@@ -115,6 +116,11 @@ internal sealed class RequestHandler(
         {
             // The platform names an address at best; people need to know which of their files says so.
             throw new HttpRequestException(e.HttpRequestError, ConnectionFailure.Locate(configuration, e), e);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The platform asks a new socket for the address of its peer, and lets escape what the socket says when it has been reset or closed by then.
+            throw new HttpRequestException(HttpRequestError.ConnectionError, ConnectionFailure.Locate(configuration, e), e);
         }
         finally
         {

@@ -6,6 +6,7 @@ namespace ComputeOperator.Gateway.Tests.Kit;
 internal sealed class GatewayProcess : ProgramProcess
 {
     private const string Serving = "Serving ";
+    private const string Defect = " failed unexpectedly ";
 
     private GatewayProcess(string[] flags)
         : base("compute-gateway", flags)
@@ -45,6 +46,17 @@ internal sealed class GatewayProcess : ProgramProcess
 
     /// <summary>Starts it with nothing but <paramref name="flags"/>.</summary>
     public static GatewayProcess StartBare(params string[] flags) => new(flags);
+
+    /// <exception cref="InvalidOperationException">A request met with a defect: whatever else the test found follows from it.</exception>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+        if (Log.Contains(Defect, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"The gateway had no answer to a request:\n{Log}");
+        }
+    }
 
     private static async Task<bool> IsReadyAsync(HttpClient http, Uri address)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Net.Sockets;
 using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Configuration;
 using ComputeOperator.Kubernetes.Tests.Configuration;
@@ -131,6 +132,36 @@ public class TransportTests
         using var transport = new KubernetesTransport(configuration);
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => transport.For(Widget.Definition).ListPageAsync(null, new()));
         Assert.Matches("^cannot reach https://no-such-host.invalid:6443/: (no such host|the name cannot be resolved at the moment) \\(file\\)$", ConnectionFailure.Describe(configuration, error));
+    }
+
+    [Theory]
+    [InlineData(false, "the connection was reset")]
+    [InlineData(true, "Cannot access a disposed object.")]
+    public async Task A_connection_that_ends_as_soon_as_it_is_made_is_a_connection_failure(bool byUs, string reason)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var configuration = new KubernetesClientConfiguration { Server = new($"https://{listener.LocalEndpoint}"), Sources = ["file"] };
+        using var transport = new KubernetesTransport(configuration, new() { WrapConnection = End });
+
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => transport.For(Widget.Definition).ListPageAsync(null, new()));
+
+        Assert.StartsWith($"cannot reach {configuration.Server}: {reason}", ConnectionFailure.Describe(configuration, error), StringComparison.Ordinal);
+
+        Stream End(Stream connection)
+        {
+            using var peer = listener.AcceptSocket();
+            peer.LingerState = new(enable: true, seconds: 0);
+            peer.Close();
+            var own = ((NetworkStream)connection).Socket;
+            Assert.True(own.Poll(TimeSpan.FromSeconds(60), SelectMode.SelectRead));
+            if (byUs)
+            {
+                own.Dispose();
+            }
+
+            return connection;
+        }
     }
 
     [Fact]
