@@ -31,6 +31,16 @@ public static class ConnectionFailure
     internal static string Locate(KubernetesClientConfiguration configuration, Exception exception) =>
         $"{configuration.Server}: {Reason(exception)} ({configuration.Describe()})";
 
+    /// <summary>What a call came to grief on, for a sentence that says which call: one that was cancelled, and not by the caller, had a time limit.</summary>
+    public static string Cause(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception is OperationCanceledException ? Reason(exception) : exception.Message;
+    }
+
+    /// <summary>For an answer that has begun: the platform says of it only that it was aborted.</summary>
+    internal static IOException InTheMiddle(IOException exception) => new(Reason(exception), exception);
+
     /// <summary>Whether <paramref name="exception"/> is of the connection rather than of what was asked: trying again may help.</summary>
     public static bool IsOne(Exception exception) => exception is HttpRequestException or IOException or TimeoutException;
 
@@ -40,6 +50,11 @@ public static class ConnectionFailure
         if (causes.OfType<SocketException>().FirstOrDefault() is { } socket)
         {
             return Reason(socket);
+        }
+
+        if (causes.Any(cause => cause is ObjectDisposedException or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }))
+        {
+            return "the connection was closed";
         }
 
         if (causes.OfType<AuthenticationException>().LastOrDefault() is { } tls)
@@ -59,6 +74,7 @@ public static class ConnectionFailure
         SocketError.TryAgain => "the name cannot be resolved at the moment",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => "no route to the host",
         SocketError.TimedOut => "no answer in time",
+        SocketError.OperationAborted => "the connection was closed",
         SocketError.ConnectionReset or SocketError.NotConnected => "the connection was reset",
         _ => socket.Message,
     };

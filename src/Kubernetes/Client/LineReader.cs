@@ -37,7 +37,7 @@ internal sealed class LineReader(Stream stream) : IDisposable
         do
         {
             MakeRoom();
-            var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellation).ConfigureAwait(false);
+            var read = await ReadPartAsync(cancellation).ConfigureAwait(false);
             if (read == 0)
             {
                 return _start == _end ? false : throw new EndOfStreamException("The watch ended in the middle of an event.");
@@ -47,6 +47,18 @@ internal sealed class LineReader(Stream stream) : IDisposable
         }
         while (!TryTake());
         return true;
+    }
+
+    private async ValueTask<int> ReadPartAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await stream.ReadAsync(_buffer.AsMemory(_end), cancellation).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw ConnectionFailure.InTheMiddle(e);
+        }
     }
 
     private bool TryTake()

@@ -43,6 +43,11 @@ internal readonly struct PooledBody : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
             throw new TimeoutException("The API server stopped in the middle of an answer.", e);
         }
+        catch (IOException e)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw ConnectionFailure.InTheMiddle(e);
+        }
         catch
         {
             ArrayPool<byte>.Shared.Return(buffer);

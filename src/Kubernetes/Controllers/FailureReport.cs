@@ -37,7 +37,7 @@ internal sealed partial class FailureReport(string controller, ILogger logger)
         }
         else if (IsFirstInTrouble(key))
         {
-            LogTrouble(controller, key, e.Message);
+            LogTrouble(controller, key, ConnectionFailure.Cause(e));
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class EventWriter(ResourceClient<Event> events, EventRecorderOpt
             }
             catch (Exception e) when (cancellation.IsCancellationRequested || attempt == Tries)
             {
-                return cancellation.IsCancellationRequested ? (DropReason.Shutdown, null) : (DropReason.Unavailable, e.Message);
+                return cancellation.IsCancellationRequested ? (DropReason.Shutdown, null) : (DropReason.Unavailable, ConnectionFailure.Cause(e));
             }
             catch (Exception e) when (attempt < Tries)
             {

@@ -158,7 +158,7 @@ internal sealed partial class Reflector<T>(
 
         if (problem == ReflectorProblem.Unreachable && (followed || _intake.Version != from))
         {
-            LogCut(_scope, e.Message);
+            LogCut(_scope, ConnectionFailure.Cause(e));
             return followed ? TimeSpan.Zero : NextDelay();
         }
 

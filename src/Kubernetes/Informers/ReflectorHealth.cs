@@ -1,3 +1,4 @@
+using ComputeOperator.Kubernetes.Client;
 using Microsoft.Extensions.Logging;
 
 namespace ComputeOperator.Kubernetes.Informers;
@@ -50,7 +51,7 @@ internal sealed partial class ReflectorHealth(string resource, string? installCo
         ReflectorProblem.Forbidden => $"{resource}: not allowed to {verb}: {e.Message}",
         ReflectorProblem.Unauthorized => $"{resource}: the API server does not accept the credentials: {e.Message}",
         ReflectorProblem.NoCredentials => $"{resource}: no credentials for the API server: {e.Message}",
-        ReflectorProblem.Unreachable => $"{resource}: the API server cannot be reached: {e.Message}",
+        ReflectorProblem.Unreachable => $"{resource}: the API server cannot be reached: {ConnectionFailure.Cause(e)}",
         _ => $"{resource}: {e.Message}",
     };
 

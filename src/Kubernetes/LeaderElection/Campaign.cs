@@ -141,17 +141,17 @@ internal sealed partial class Campaign(
     {
         if (_trouble is null)
         {
-            LogTrouble(options.LeaseName, lease.Key.Namespace, e.Message);
+            LogTrouble(options.LeaseName, lease.Key.Namespace, ConnectionFailure.Cause(e));
         }
 
-        _trouble = e.Message;
+        _trouble = ConnectionFailure.Cause(e);
     }
 
     private void ReportWatch(Exception e)
     {
         if (!_watchFails)
         {
-            LogWatchFailed(options.LeaseName, e.Message, options.RetryPeriod);
+            LogWatchFailed(options.LeaseName, ConnectionFailure.Cause(e), options.RetryPeriod);
         }
 
         _watchFails = true;

@@ -171,11 +171,11 @@ public sealed partial class LeaderElector
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            LogRenewFailed(_options.LeaseName, e.Message);
+            LogRenewFailed(_options.LeaseName, ConnectionFailure.Cause(e));
         }
         catch (Exception e) when (stop.IsCancellationRequested)
         {
-            LogRenewInterrupted(_options.LeaseName, e.Message);
+            LogRenewInterrupted(_options.LeaseName, ConnectionFailure.Cause(e));
         }
     }
 

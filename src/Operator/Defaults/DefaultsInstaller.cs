@@ -55,7 +55,7 @@ internal sealed partial class DefaultsInstaller<T>(
             }
             catch (Exception e) when (e is KubernetesException { IsForbidden: false } or KubernetesConfigurationException || ConnectionFailure.IsOne(e))
             {
-                LogFailed(client.Definition.Plural, entity.Metadata.Name!, e.Message);
+                LogFailed(client.Definition.Plural, entity.Metadata.Name!, ConnectionFailure.Cause(e));
                 await Task.Delay(Retries.Delay(failures, Random.Shared), time, cancellation);
             }
         }

@@ -63,6 +63,17 @@ public class TransportTests
     }
 
     [Fact]
+    public async Task An_answer_that_breaks_off_says_why()
+    {
+        using var api = await WidgetApi.NewAsync(nameof(An_answer_that_breaks_off_says_why));
+        api.Faults.Inject(new Fault.CutBody(10));
+
+        var broken = await Assert.ThrowsAsync<IOException>(() => api.CreateAsync("w"));
+
+        Assert.Equal("the connection was reset", broken.Message);
+    }
+
+    [Fact]
     public async Task Speaks_http2_on_one_connection()
     {
         using var api = await WidgetApi.NewAsync(nameof(Speaks_http2_on_one_connection));
@@ -136,7 +147,7 @@ public class TransportTests
 
     [Theory]
     [InlineData(false, "the connection was reset")]
-    [InlineData(true, "Cannot access a disposed object.")]
+    [InlineData(true, "the connection was closed")]
     public async Task A_connection_that_ends_as_soon_as_it_is_made_is_a_connection_failure(bool byUs, string reason)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -49,6 +49,22 @@ public class WatchTests
     }
 
     [Fact]
+    public async Task One_that_breaks_off_says_why()
+    {
+        using var api = await WidgetApi.NewAsync(nameof(One_that_breaks_off_says_why));
+        var start = await api.Widgets.ListPageAsync(api.Namespace, new());
+        await using var events = api.Widgets.WatchAsync(api.Namespace, new() { ResourceVersion = start.Metadata.ResourceVersion }).GetAsyncEnumerator();
+        await api.CreateAsync("w");
+        await NextAsync<WatchEvent<Widget>.Added>(events);
+
+        var next = events.MoveNextAsync();
+        api.Gate.Cut();
+
+        var broken = await Assert.ThrowsAsync<IOException>(() => next.AsTask());
+        Assert.Equal("the connection was closed", broken.Message);
+    }
+
+    [Fact]
     public async Task A_version_no_longer_kept_fails_with_gone()
     {
         using var api = await WidgetApi.NewAsync(nameof(A_version_no_longer_kept_fails_with_gone));

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace ComputeOperator.TestKit.Faults;
 
 /// <summary>How a body breaks off.</summary>
@@ -39,6 +41,6 @@ internal sealed class BrokenBody(Stream inner, int intactBytes, BodyEnd end) : A
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
 
-        return end == BodyEnd.Orderly ? 0 : throw new IOException("injected fault: body cut");
+        return end == BodyEnd.Orderly ? 0 : throw new IOException("injected fault: body cut", new SocketException((int)SocketError.ConnectionReset));
     }
 }
