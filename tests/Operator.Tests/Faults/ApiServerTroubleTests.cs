@@ -50,6 +50,7 @@ public class ApiServerTroubleTests
 
         Assert.Empty(HistoryLaws.Broken(sandbox.History.All));
         Assert.True(proxy.Gate.Opened > 5);
+        Assert.DoesNotContain(process.Lines, line => line.Contains(" ERROR ", StringComparison.Ordinal));
     }
 
     [Fact]
