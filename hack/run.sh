@@ -143,13 +143,13 @@ identify_operator() {
 
 # Every Instance as NAMESPACE/NAME/TENANT, then what the samples and the gateway may add.
 inventory() {
-  kubectl get instances --all-namespaces -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name}/{.spec.tenant}{"\n"}{end}'
-  kubectl get instances,tenants,namespaces -o name
+  kubectl get instances.compute.iaas.dev --all-namespaces -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name}/{.spec.tenant}{"\n"}{end}'
+  kubectl get instances.compute.iaas.dev,tenants.compute.iaas.dev,namespaces -o name
 }
 
 # What has come since the start and is of the samples, the tour or the tenants that these make.
 made() {
-  local ours='^[^/]+/(tour-[0-9]+|rest-1)/|^[^/]+/[^/]+/(acme|tour)$|^(tenant[^/]*|namespace)/(acme|tour)$'
+  local ours='^[^/]+/(tour-[0-9]+|rest-1)/|^[^/]+/[^/]+/(acme|tour)$|^(tenant\.compute\.iaas\.dev|namespace)/(acme|tour)$'
   inventory | grep -vxF -f "$run/before" | grep -E "$ours" || true
   for sample in "${samples[@]}"; do
     kubectl get --ignore-not-found -o name "$sample"
@@ -159,10 +159,10 @@ made() {
 # The operator still runs: it is what takes the machines down.
 remove_samples() {
   local found objects remove=(kubectl delete --ignore-not-found --timeout=60s)
-  ((${#samples[@]} == 0)) || kubectl patch instance database-1 --type merge -p '{"spec":{"deletionProtection":false}}'
+  ((${#samples[@]} == 0)) || kubectl patch instances.compute.iaas.dev database-1 --type merge -p '{"spec":{"deletionProtection":false}}'
   found=$(made)
   while IFS=/ read -r namespace name _; do
-    "${remove[@]}" --namespace "$namespace" instance "$name"
+    "${remove[@]}" --namespace "$namespace" instances.compute.iaas.dev "$name"
   done < <(grep -E '^[^/]+/[^/]+/' <<<"$found")
   mapfile -t objects < <(grep -E '^[^/]+/[^/]+$' <<<"$found" | sort -u)
   "${remove[@]}" "${objects[@]}"
@@ -249,7 +249,7 @@ launch "artifacts/bin/Gateway/$programs/compute-gateway" --auth=none --auto-crea
 gateway_pid=$!
 
 say "Applying config/samples and watching"
-launch "$assets/kubectl" get instances --watch
+launch "$assets/kubectl" get instances.compute.iaas.dev --watch
 watch_pid=$!
 names=$(sample_names)
 mapfile -t samples <<<"$names"
@@ -263,6 +263,6 @@ end "$watch_pid"
 watch_pid=
 wait_for_gateway
 say "All samples are as they should be"
-kubectl get instances -o wide
+kubectl get instances.compute.iaas.dev -o wide
 tour
 [[ -n ${RUN_ONCE:-} ]] || wait "$operator_pid"

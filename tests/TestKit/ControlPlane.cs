@@ -16,7 +16,7 @@ public sealed class ControlPlane : IAsyncDisposable
     /// <summary>A bearer token that the server knows, of a user who may do everything.</summary>
     public const string Token = "token-of-the-tests";
 
-    private static readonly string[] Users = ["alice", "bob"];
+    private static readonly string[] Users = ["alice", "bob", "carol"];
 
     private readonly string[] _apiServerFlags;
     private Process _supervisor;

@@ -27,8 +27,8 @@ public sealed record InstanceSpec
 {
     /// <summary>
     /// Name of a MachineType: how many vCPUs, how much memory and disk; or custom-N-M for N vCPUs (1, or an even number up to 96) and
-    /// M MiB of memory (a multiple of 256, up to 6656 per vCPU); or custom-N-M-D for any N vCPUs, M MiB of memory and D GiB of disk. It may be
-    /// changed at any time; the change takes effect at the next start, and the condition RestartRequired says so until then.
+    /// M MiB of memory (a multiple of 256, up to 6656 per vCPU), with 10 GiB of disk; or custom-N-M-D for N vCPUs (up to 1024), M MiB of
+    /// memory (up to 67108864) and D GiB of disk (up to 65536). It may be changed at any time; the change takes effect at the next start, and the condition RestartRequired says so until then.
     /// </summary>
     [Length(MinLength = 1, MaxLength = 63)]
     [Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
@@ -42,14 +42,16 @@ public sealed record InstanceSpec
     [JsonConverter(typeof(PooledStringConverter))]
     public string? Image { get; init; }
 
-    /// <summary>Whether this is a virtual machine or a container. Immutable.</summary>
+    /// <summary>
+    /// Whether this is a virtual machine or a container. It says what is meant; what the machine is made of, the provider decides. Immutable.
+    /// </summary>
     [Default("\"VirtualMachine\"")]
     [ValidationRule("self == oldSelf", Message = "spec.type is immutable: delete the Instance and create it anew with another type")]
     public InstanceType Type { get; init; }
 
     /// <summary>
-    /// What runs the machine: the name of a provider that the operator has enabled. Absent: the operator's default
-    /// for the type. Immutable.
+    /// What runs the machine: the name of a provider that the operator has enabled. Absent: the one that
+    /// the operator has as its default (--default-provider). Immutable.
     /// </summary>
     [Length(MinLength = 1, MaxLength = 63)]
     [Pattern("^[a-z]([-a-z0-9]*[a-z0-9])?$")]
@@ -90,7 +92,9 @@ public sealed record InstanceSpec
     [Default("\"Graceful\"")]
     public RestartMode RestartMode { get; init; }
 
-    /// <summary>While true, a request to delete this Instance is refused.</summary>
+    /// <summary>
+    /// While true, a request to delete this Instance is refused, by the policy deletion-protection.compute.iaas.dev, which must be installed.
+    /// </summary>
     [Default("false")]
     public bool DeletionProtection { get; init; }
 

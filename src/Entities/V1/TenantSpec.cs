@@ -27,7 +27,7 @@ public sealed record TenantSpec
 
     /// <summary>
     /// While true, the tenant's Instances are stopped and none is started, whatever their spec says; it is what they
-    /// come back to afterwards.
+    /// come back to afterwards. One that is SUSPENDED is stopped too, and loses its memory.
     /// </summary>
     [Default("false")]
     public bool Suspended { get; init; }

@@ -23,7 +23,7 @@ public sealed record InformerOptions<T>
     /// </summary>
     public Action<ResourceKey, T?, T?>? Observer { get; init; }
 
-    /// <summary>What to do when the kind is not installed, for people: <c>kubectl apply -k config/crd</c>.</summary>
+    /// <summary>What to do when the kind is not installed, for people: a command such as <c>make install</c>.</summary>
     public string? InstallCommand { get; init; }
 
     /// <summary>Whether to ask for the list as a stream first (Kubernetes 1.32 and newer); a server that cannot is asked for pages.</summary>

@@ -12,7 +12,7 @@ namespace ComputeOperator.Kubernetes.LeaderElection;
 /// </summary>
 [EntityRbac(
     typeof(Lease),
-    Verbs = RbacVerbs.Get | RbacVerbs.List | RbacVerbs.Watch | RbacVerbs.Create | RbacVerbs.Patch,
+    Verbs = RbacVerbs.Get | RbacVerbs.Watch | RbacVerbs.Create | RbacVerbs.Patch,
     OwnNamespace = true)]
 public sealed partial class LeaderElector
 {

@@ -25,7 +25,7 @@ internal sealed class OperatorRuntime : IDisposable
     // Tenants do not wait for each other; few have anything to do at a time.
     private const int TenantWorkers = 4;
 
-    private const string InstallCommand = "kubectl apply -k config/crd";
+    private const string InstallCommand = "make install";
 
     // For failures that are not the provider's, which has its own, visible in status.
     private static readonly BackoffPolicy Retries = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMinutes(5));

@@ -65,6 +65,22 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public async Task Who_has_no_more_than_view_in_a_namespace_reads_what_is_there_events_too()
+    {
+        await using var world = await World.StartAsync();
+        await world.AssumeAsync("carol", "view");
+        using var carol = new Rest(world.Gateway.Address, ControlPlane.TokenOf("carol"));
+        (string, string)[] tenant = [("X-Tenant-ID", world.Namespace)];
+
+        foreach (var path in (string[])[world.Instances, "/api/vms", "/api/events"])
+        {
+            (await carol.SendAsync(HttpMethod.Get, path, null, null, tenant)).Succeeded();
+        }
+
+        GceProject.Fails(await carol.PostAsync(world.Instances, GceProject.Body("web")), HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
     public async Task Without_authentication_a_line_says_so_and_where()
     {
         var shared = await GatewayCluster.GetAsync();
@@ -104,6 +120,21 @@ public sealed class IdentityTests
         }
 
         public Task AllowAsync(string user, string role, string verbs) => Rights.GrantAsync(Cluster.Kubectl, Namespace, user, role, verbs);
+
+        /// <summary>Gives a user what of the gateway's roles is for one of Kubernetes' own, as a controller manager would.</summary>
+        public async Task AssumeAsync(string user, string role)
+        {
+            (await Cluster.Kubectl.RunAsync("apply", "-f", Path.Combine(Repository.Root, "config", "gateway", "user_roles.yaml"))).Succeeded();
+            var labelled = (await Cluster.Kubectl.RunAsync(
+                "get", "clusterroles", "-l", $"rbac.authorization.k8s.io/aggregate-to-{role}=true", "-o", "jsonpath={.items[*].metadata.name}")).Succeeded();
+            foreach (var name in labelled.Split(' '))
+            {
+                (await Cluster.Kubectl.RunAsync("create", "rolebinding", name, "-n", Namespace, $"--clusterrole={name}", $"--user={user}")).Succeeded();
+            }
+
+            await Eventually.Holds(
+                async () => (await Cluster.Kubectl.RunAsync("auth", "can-i", "list", "instances.compute.iaas.dev", "-n", Namespace, $"--as={user}")).Output.Trim() == "yes");
+        }
 
         public ValueTask DisposeAsync() => Gateway.DisposeAsync();
     }

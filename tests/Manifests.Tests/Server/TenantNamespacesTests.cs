@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Manifests.Tests.Server;
@@ -27,6 +28,21 @@ public sealed class TenantNamespacesTests : IAsyncLifetime
 
         Assert.Contains(
             $"spec.tenant: Tenant '{tenant}' does not list namespace '{_namespace}'; allowed: elsewhere, other-*", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_way_out_into_the_tenant_without_limits_is_closed_as_documented()
+    {
+        var documented = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "tenants.md"));
+        var command = Regex.Match(documented, @"`kubectl patch tenant default --type merge -p '(.*?)'`");
+        Assert.True(command.Success);
+        var tenant = await TenantAsync("['*']");
+        await Eventually.Holds(async () => (await CreateAsync(tenant)).ExitCode == 0);
+
+        (await _controlPlane.Kubectl.RunAsync("patch", "tenant", tenant, "--type", "merge", "-p", command.Groups[1].Value)).Succeeded();
+
+        await Eventually.Holds(async () => (await CreateAsync(tenant)).ExitCode != 0);
+        Assert.Contains("allowed: sandbox", (await CreateAsync(tenant)).Error, StringComparison.Ordinal);
     }
 
     [Theory]
