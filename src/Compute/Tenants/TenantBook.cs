@@ -13,6 +13,7 @@ public sealed class TenantBook
     private readonly TenantAccounts _accounts = new();
     private readonly AdmissionQueue _queue = new();
     private readonly HashSet<ResourceKey> _unassessed = [];
+    private readonly HashSet<string> _withdrawn = [];
     private (string? Uid, long? Generation) _decidedFor;
     private bool _hasRoom;
 
@@ -64,6 +65,7 @@ public sealed class TenantBook
     {
         lock (_gate)
         {
+            _withdrawn.Remove(before?.Metadata.Uid ?? "");
             if (before?.Metadata.Uid is { } uid && (now is null || now.Metadata.Uid != uid || now.Metadata.IsDeleting()))
             {
                 _hasRoom |= _queue.Remove(uid);
@@ -87,6 +89,7 @@ public sealed class TenantBook
         lock (_gate)
         {
             _unassessed.Remove(key);
+            _withdrawn.Add(uid);
             _hasRoom |= _queue.Remove(uid);
         }
     }
@@ -126,8 +129,8 @@ public sealed class TenantBook
             else
             {
                 // Also one that is refused keeps its place: the line is as it should be when the refusal is lifted. Who asks by a copy
-                // of an instance that has gone gets none: nothing would ever take it away.
-                isNews = _accounts.Find(request.Key, uid) is not null && _queue.Put(request);
+                // of an instance that has gone, or cannot be read any more, gets none: nothing would ever take it away.
+                isNews = !_withdrawn.Contains(uid) && _accounts.Find(request.Key, uid) is not null && _queue.Put(request);
                 answer ??= _queue.AnswerTo(uid);
             }
 

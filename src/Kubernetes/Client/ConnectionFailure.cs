@@ -47,7 +47,14 @@ public static class ConnectionFailure
     private static string Reason(Exception exception)
     {
         var causes = Causes(exception).ToList();
-        if (causes.OfType<SocketException>().FirstOrDefault() is { } socket)
+        var socket = causes.OfType<SocketException>().FirstOrDefault();
+        if (exception is OperationCanceledException or TimeoutException && socket is null or { SocketErrorCode: SocketError.OperationAborted })
+        {
+            // The platform ends what takes too long by closing the connection.
+            return "no answer in time";
+        }
+
+        if (socket is not null)
         {
             return Reason(socket);
         }
@@ -62,7 +69,7 @@ public static class ConnectionFailure
             return tls.Message;
         }
 
-        return exception is OperationCanceledException or TimeoutException || causes.OfType<TimeoutException>().Any()
+        return causes.OfType<TimeoutException>().Any()
             ? "no answer in time"
             : causes[^1].Message.ReplaceLineEndings(" ");
     }

@@ -20,6 +20,12 @@ internal sealed partial class FailureReport(string controller, ILogger logger)
 
     public void Failed(ResourceKey key, Exception e)
     {
+        if (!IsTrouble(e) && e is not WriteFencedException)
+        {
+            // The server has answered: whatever this is, the trouble is over.
+            Passed(key);
+        }
+
         if (IsLostRace(e, key))
         {
             LogLostRace(controller, key, e.Message);
@@ -41,7 +47,7 @@ internal sealed partial class FailureReport(string controller, ILogger logger)
         }
     }
 
-    /// <summary>A look at an object did not fail, or it is gone.</summary>
+    /// <summary>A look at an object met with no trouble, or it is gone.</summary>
     public void Passed(ResourceKey key)
     {
         if (_anyInTrouble && WasLastInTrouble(key))

@@ -52,6 +52,10 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
                 gone = Ended_NeedsLock(key, old, ChangeKind.Deleted, source);
                 old = null;
             }
+            else if (malformed.Hidden is { } hidden && !SameObject(hidden, item))
+            {
+                gone = new(ChangeKind.Deleted, hidden, null, source);
+            }
 
             var news = new Change<T>(old is null ? ChangeKind.Added : ChangeKind.Modified, old, item, source);
             change = _own.TryHold(key, news) ? null : news;
@@ -66,15 +70,12 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
         Change<T>? gone;
         lock (store.Gate)
         {
-            ForgetMalformed_NeedsLock(key);
-            var old = store.Get_NeedsLock(key);
-            if (old is null || (!SameObject(old, last) && !IsNewer(last, old)))
+            gone = ForgetMalformed_NeedsLock(key, ChangeSource.Watch);
+            if (store.Get_NeedsLock(key) is { } old && (SameObject(old, last) || IsNewer(last, old)))
             {
-                return;
+                store.Remove_NeedsLock(key, old);
+                gone = Ended_NeedsLock(key, old, ChangeKind.Deleted, ChangeSource.Watch);
             }
-
-            store.Remove_NeedsLock(key, old);
-            gone = Ended_NeedsLock(key, old, ChangeKind.Deleted, ChangeSource.Watch);
         }
 
         Tell(gone);
@@ -102,18 +103,20 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
                 return;
             }
 
-            if (malformed.Deleted)
+            var goes = malformed.Deleted || !IsOf(malformed, old ?? _malformed.GetValueOrDefault(key).Hidden);
+            if (goes)
             {
-                ForgetMalformed_NeedsLock(key);
+                gone = ForgetMalformed_NeedsLock(key, source);
             }
-            else
+
+            if (!malformed.Deleted)
             {
-                _malformed[key] = (malformed, old ?? _malformed.GetValueOrDefault(key).Hidden);
+                _malformed[key] = (malformed, goes ? null : old ?? _malformed.GetValueOrDefault(key).Hidden);
             }
 
             if (old is not null)
             {
-                gone = TakeOut_NeedsLock(key, old, malformed.Deleted, source);
+                gone = TakeOut_NeedsLock(key, old, goes, source);
             }
         }
 
@@ -132,7 +135,7 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
         {
             foreach (var key in _malformed.Keys.Where(key => InScope(key, ns) && !seen.Contains(key)).ToList())
             {
-                ForgetMalformed_NeedsLock(key);
+                gone.Add(ForgetMalformed_NeedsLock(key, ChangeSource.List));
             }
 
             foreach (var (key, item) in store.Items_NeedsLock().Where(entry => InScope(entry.Key, ns) && !seen.Contains(entry.Key)).ToList())
@@ -181,6 +184,9 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
 
     private static bool SameObject(T one, T other) => one.Metadata.Uid == other.Metadata.Uid;
 
+    // Not all of an object that cannot be read can be told: then it is taken for the one that was there.
+    private static bool IsOf(MalformedObject malformed, T? known) => known is null || malformed.Metadata.Uid is not { } uid || uid == known.Metadata.Uid;
+
     private static bool IsNewer(T candidate, T than) =>
         ResourceVersion.IsNewer(candidate.Metadata.ResourceVersion, than.Metadata.ResourceVersion);
 
@@ -194,12 +200,16 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
                 && (old is null || ResourceVersion.IsNewer(version, old.Metadata.ResourceVersion)));
     }
 
-    private void ForgetMalformed_NeedsLock(ResourceKey key)
+    /// <summary>The end of an object that could not be read, for who goes by what was read of it before.</summary>
+    private Change<T>? ForgetMalformed_NeedsLock(ResourceKey key, ChangeSource source)
     {
-        if (_malformed.Remove(key, out var malformed) && malformed.Hidden is { } hidden)
+        if (!_malformed.Remove(key, out var malformed) || malformed.Hidden is not { } hidden)
         {
-            store.Forget_NeedsLock(key, hidden);
+            return null;
         }
+
+        store.Forget_NeedsLock(key, hidden);
+        return new(ChangeKind.Deleted, hidden, null, source);
     }
 
     private Change<T>? TakeOut_NeedsLock(ResourceKey key, T old, bool deleted, ChangeSource source)

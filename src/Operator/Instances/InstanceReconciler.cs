@@ -1,6 +1,8 @@
+using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
 using ComputeOperator.Entities;
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Controllers;
 using ComputeOperator.Kubernetes.Meta.Schema;
 using ComputeOperator.Kubernetes.Serialization;
@@ -54,10 +56,22 @@ internal sealed class InstanceReconciler(
         var wrote = await WriteAsync(instance, pass, cancellation);
         if (resolved.Children.Count > 0)
         {
-            await children.RemoveAsync(references.ChildrenOf(instance), cancellation);
+            await RemoveChildrenAsync(instance, pass.Plan.Step, cancellation);
         }
 
         return (Pacing.After(pass, wrote, resyncPeriod), false);
+    }
+
+    private async Task RemoveChildrenAsync(Instance instance, Step step, CancellationToken cancellation)
+    {
+        try
+        {
+            await children.RemoveAsync(references.ChildrenOf(instance), cancellation);
+        }
+        catch (KubernetesException e) when (e.MissingRight is not null && step is not Step.AwaitChildren)
+        {
+            // Retried when nothing else is left to wait for: until then the machine has deadlines of its own, which the pauses between retries must not put off.
+        }
     }
 
     private async Task<bool> WriteAsync(Instance instance, PassResult pass, CancellationToken cancellation)

@@ -13,13 +13,26 @@ internal static class MalformedInstances
     public static async Task FollowAsync(Informer<Instance> instances, Action<MalformedObject> report, TimeProvider time, CancellationToken stopping)
     {
         await instances.Synced.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        instances.Malformed += report;
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        instances.Malformed += ReportExisting;
         foreach (var malformed in instances.Unreadable)
         {
             report(malformed);
         }
 
         await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        instances.Malformed -= report;
+        instances.Malformed -= ReportExisting;
+
+        void ReportExisting(MalformedObject malformed)
+        {
+            if (!malformed.Deleted)
+            {
+                report(malformed);
+            }
+        }
     }
 }

@@ -69,6 +69,13 @@ internal sealed class ABook(Tenant tenant)
         return Ask(copy, vcpus);
     }
 
+    /// <summary>An instance cannot be read any more, and somebody who still has a copy of it asks for it.</summary>
+    public Admission WithdrawAndAsk(string name, int vcpus)
+    {
+        _book.Withdraw(ResourceKey.Of(_instances[name]), name);
+        return Ask(_instances[name], vcpus);
+    }
+
     public void Change(string name, Func<Instance, Instance> change)
     {
         var (before, after) = (_instances[name], change(_instances[name]));

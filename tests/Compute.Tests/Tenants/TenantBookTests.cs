@@ -42,6 +42,25 @@ public sealed class TenantBookTests
     }
 
     [Fact]
+    public void One_that_cannot_be_read_gets_no_place_in_line_until_it_is_mended()
+    {
+        var book = new ABook(ABook.Tenant(new() { Vcpus = new(8) }));
+        book.Ask("first", 8);
+        book.Look();
+        book.Ask("broken", 8);
+        book.Ask("later", 8);
+        book.WithdrawAndAsk("broken", 8);
+        book.Show("first");
+        book.Remove("first");
+
+        Assert.Equal(["later"], book.Look().Grants.Select(g => g.Request.Key.Name));
+        book.Change("broken", instance => instance);
+        book.Ask("broken", 8);
+        book.Look();
+        Assert.Equal(1, book.Waiting);
+    }
+
+    [Fact]
     public void One_that_has_gone_gets_no_place_in_line_by_an_old_copy_of_it()
     {
         var book = new ABook(ABook.Tenant(new() { Vcpus = new(8) }));

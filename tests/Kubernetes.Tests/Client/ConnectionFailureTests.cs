@@ -16,6 +16,8 @@ public class ConnectionFailureTests
     public static TheoryData<Exception, string> Failed => new()
     {
         { new OperationCanceledException(), "no answer in time" },
+        { new OperationCanceledException("", new IOException("", new SocketException((int)SocketError.OperationAborted))), "no answer in time" },
+        { new OperationCanceledException("", new ObjectDisposedException("stream")), "no answer in time" },
         { new TimeoutException("The API server stopped in the middle of an answer."), "The API server stopped in the middle of an answer." },
         { new HttpRequestException("https://10.0.0.1:6443/: connection refused (file)", new SocketException((int)SocketError.ConnectionRefused)), "https://10.0.0.1:6443/: connection refused (file)" },
     };

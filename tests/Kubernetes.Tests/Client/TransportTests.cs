@@ -53,7 +53,8 @@ public class TransportTests
     public async Task An_answer_that_stops_in_the_middle_is_given_up()
     {
         using var api = await WidgetApi.NewAsync(
-            nameof(An_answer_that_stops_in_the_middle_is_given_up), new() { AnswerTimeout = TimeSpan.FromSeconds(5) });
+            nameof(An_answer_that_stops_in_the_middle_is_given_up), new() { AnswerTimeout = TimeSpan.FromSeconds(20) });
+        await api.CreateAsync("first");
         api.Faults.Inject(new Fault.StallBody(10));
 
         var given = await Assert.ThrowsAsync<TimeoutException>(() => api.CreateAsync("w").WaitAsync(TimeSpan.FromSeconds(60)));

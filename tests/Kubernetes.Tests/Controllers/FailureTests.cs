@@ -155,6 +155,22 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void Trouble_is_over_for_what_fails_otherwise()
+    {
+        var log = new RecordedLog();
+        var report = new FailureReport("widget", log);
+        var busy = new KubernetesException(HttpStatusCode.TooManyRequests, new() { Message = "busy" });
+        ResourceKey one = new("ns", "one"), other = new("ns", "other");
+
+        report.Failed(one, busy);
+        report.Failed(one, new KubernetesException(HttpStatusCode.UnprocessableEntity, new() { Message = "not valid" }));
+        report.Failed(other, busy);
+
+        Assert.Equal(2, log.Containing("in trouble").Count);
+        Assert.Single(log.Containing("fine again"));
+    }
+
+    [Fact]
     public async Task Trouble_of_a_term_that_was_lost_does_not_hide_that_of_a_later_one()
     {
         await using var api = await WidgetApi.NewAsync();

@@ -230,6 +230,36 @@ public sealed class CacheTests
         }
 
         Assert.Equal([" to 1", observed], _observed);
+        Assert.Equal([ChangeKind.Added, ChangeKind.Unreadable, end == "mended" ? ChangeKind.Added : ChangeKind.Deleted], _told.Select(change => change.Kind));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_malformed_object_does_not_stand_for_another_that_had_its_name(bool secondIsMalformedToo)
+    {
+        Put(1);
+        if (secondIsMalformedToo)
+        {
+            PutMalformed(2);
+        }
+
+        _cache.PutMalformed(new(Widget.Of("a", "other", 3).Metadata, Deleted: false, "spec.size is not a number"), ChangeSource.List);
+
+        Assert.Equal([" to 1", "1 to "], _observed);
+        Assert.Equal(ChangeKind.Deleted, _told[^1].Kind);
+        Assert.Single(_cache.Malformed);
+    }
+
+    [Fact]
+    public void One_that_is_mended_as_another_of_its_name_ends_the_one_before()
+    {
+        Put(1);
+        PutMalformed(2);
+        _cache.Put(Key, Widget.Of("a", "other", 3), ChangeSource.Watch);
+
+        Assert.Equal([ChangeKind.Added, ChangeKind.Unreadable, ChangeKind.Deleted, ChangeKind.Added], _told.Select(change => change.Kind));
+        Assert.Equal(("u", "other"), (_told[^2].Latest.Metadata.Uid, _told[^1].Latest.Metadata.Uid));
     }
 
     [Fact]

@@ -152,7 +152,7 @@ public sealed class InformerTests
         await Eventually.Holds(() => informer.Unreadable.Count == 0);
 
         Assert.Equal(
-            [ChangeKind.Modified, ChangeKind.Unreadable, ChangeKind.Added, ChangeKind.Unreadable],
+            [ChangeKind.Modified, ChangeKind.Unreadable, ChangeKind.Added, ChangeKind.Unreadable, ChangeKind.Deleted],
             changes.Select(change => change.Kind));
     }
 

@@ -66,6 +66,11 @@ public class MalformedInstanceTests
         await sandbox.TenantUntilAsync(now => now.Status is { Waiting: 1, Usage.Instances.Summary: "2/2" });
         (await sandbox.KubectlAsync("delete", "instance", "second")).Succeeded();
         await sandbox.History.SettledAsync("late", InstancePhase.Running);
+        await sandbox.ApplyAsync("last", tenant);
+        await sandbox.TenantUntilAsync(now => now.Status is { Waiting: 1, Usage.Instances.Summary: "2/2" });
+        (await sandbox.KubectlAsync("patch", "instance", "first", "--type=merge", "-p", """{"metadata":{"finalizers":null}}""")).Succeeded();
+        (await sandbox.KubectlAsync("delete", "instance", "first")).Succeeded();
+        await sandbox.History.SettledAsync("last", InstancePhase.Running);
     }
 
     [Fact]
