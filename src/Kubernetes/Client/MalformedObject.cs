@@ -6,4 +6,8 @@ namespace ComputeOperator.Kubernetes.Client;
 /// <param name="Metadata">Name, namespace, uid and version, from a lenient second reading.</param>
 /// <param name="Deleted">Whether the report was of its deletion.</param>
 /// <param name="Error">Which field has which value, and what was expected.</param>
-public sealed record MalformedObject(ObjectMeta Metadata, bool Deleted, string Error);
+public sealed record MalformedObject(ObjectMeta Metadata, bool Deleted, string Error)
+{
+    /// <summary>The object as it came, UTF-8; empty where it is no longer needed.</summary>
+    public ReadOnlyMemory<byte> Json { get; init; }
+}

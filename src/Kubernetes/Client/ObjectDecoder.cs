@@ -41,7 +41,7 @@ internal sealed class ObjectDecoder<T>(JsonTypeInfo<T> type)
         }
 
         entity = null;
-        malformed = new(LenientMetadata.Of(json), deleted, error);
+        malformed = new(LenientMetadata.Of(json), deleted, error) { Json = json.ToArray() };
         return false;
     }
 

@@ -7,7 +7,7 @@ namespace ComputeOperator.Kubernetes.Informers;
 /// Brings what lists, watches and own writes report into the store, and tells each change once. Versions only go forward.
 /// Changes are told outside the lock, on the thread that brought them.
 /// </summary>
-internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<MalformedObject> tellMalformed)
+internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvage, Action<Change<T>> tell, Action<MalformedObject> tellMalformed)
     where T : class, IKubernetesObject
 {
     private readonly OwnWrites<T> _own = new();
@@ -103,20 +103,21 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
                 return;
             }
 
-            var goes = malformed.Deleted || !IsOf(malformed, old ?? _malformed.GetValueOrDefault(key).Hidden);
+            var hidden = old ?? _malformed.GetValueOrDefault(key).Hidden;
+            var goes = malformed.Deleted || !IsOf(malformed, hidden);
             if (goes)
             {
                 gone = ForgetMalformed_NeedsLock(key, source);
             }
 
-            if (!malformed.Deleted)
-            {
-                _malformed[key] = (malformed, goes ? null : old ?? _malformed.GetValueOrDefault(key).Hidden);
-            }
-
             if (old is not null)
             {
                 gone = TakeOut_NeedsLock(key, old, goes, source);
+            }
+
+            if (!malformed.Deleted)
+            {
+                Keep_NeedsLock(key, malformed, goes ? null : hidden);
             }
         }
 
@@ -198,6 +199,16 @@ internal sealed class Cache<T>(Store<T> store, Action<Change<T>> tell, Action<Ma
         return malformed.Deleted
             || ((!_malformed.TryGetValue(key, out var told) || told.Object.Metadata.ResourceVersion != version)
                 && (old is null || ResourceVersion.IsNewer(version, old.Metadata.ResourceVersion)));
+    }
+
+    private void Keep_NeedsLock(ResourceKey key, MalformedObject malformed, T? hidden)
+    {
+        if (hidden is null && (hidden = salvage?.Invoke(malformed)) is not null)
+        {
+            store.Imagine_NeedsLock(key, hidden);
+        }
+
+        _malformed[key] = (malformed with { Json = default }, hidden);
     }
 
     /// <summary>The end of an object that could not be read, for who goes by what was read of it before.</summary>

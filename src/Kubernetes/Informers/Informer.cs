@@ -38,7 +38,7 @@ public sealed partial class Informer<T>
         _trim = options.Transform ?? (item => item);
         _resource = client.Definition.Plural;
         _logger = logger;
-        _cache = new(Store, change => Changed?.Invoke(change), TellMalformed);
+        _cache = new(Store, options.Salvage, change => Changed?.Invoke(change), TellMalformed);
         string?[] scopes = options.Namespaces.Count == 0 ? [null] : [.. options.Namespaces.Distinct()];
         _reflectors = [.. scopes.Select(ns => new Reflector<T>(client, ns, options, _cache, time, logger))];
         Synced = Task.WhenAll(_reflectors.Select(reflector => reflector.Synced));

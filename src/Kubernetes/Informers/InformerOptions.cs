@@ -1,3 +1,4 @@
+using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Meta;
 using ComputeOperator.Kubernetes.Queue;
 
@@ -22,6 +23,11 @@ public sealed record InformerOptions<T>
     /// was not or is no longer there. One that cannot be read any more is as it was until it has gone or is mended. It runs under the store's lock: it must neither wait nor ask the store.
     /// </summary>
     public Action<ResourceKey, T?, T?>? Observer { get; init; }
+
+    /// <summary>
+    /// What the <see cref="Observer"/> is to go by of an object that could not be read since this process began: what can be told of it; null: nothing.
+    /// </summary>
+    public Func<MalformedObject, T?>? Salvage { get; init; }
 
     /// <summary>What to do when the kind is not installed, for people: a command such as <c>make install</c>.</summary>
     public string? InstallCommand { get; init; }

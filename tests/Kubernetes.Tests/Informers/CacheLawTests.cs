@@ -57,7 +57,7 @@ public sealed class CacheLawTests
         private string? _lastByOthers;
         private string? _lastWake;
 
-        public Simulation() => _cache = new(_store, Told, _ => { });
+        public Simulation() => _cache = new(_store, null, Told, _ => { });
 
         public void Perform(Verb verb)
         {

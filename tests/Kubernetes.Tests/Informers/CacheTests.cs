@@ -22,7 +22,7 @@ public sealed class CacheTests
                 ["size"] = widget => [widget.Spec.Size.ToString(System.Globalization.CultureInfo.InvariantCulture)],
             },
             (_, before, now) => _observed.Add($"{before?.Metadata.ResourceVersion} to {now?.Metadata.ResourceVersion}"));
-        _cache = new(_store, _told.Add, _malformed.Add);
+        _cache = new(_store, malformed => malformed.Json.IsEmpty ? null : new() { Metadata = malformed.Metadata, Spec = new() }, _told.Add, _malformed.Add);
     }
 
     [Fact]
@@ -249,6 +249,19 @@ public sealed class CacheTests
         Assert.Equal([" to 1", "1 to "], _observed);
         Assert.Equal(ChangeKind.Deleted, _told[^1].Kind);
         Assert.Single(_cache.Malformed);
+    }
+
+    [Fact]
+    public void Of_an_object_that_was_never_read_an_observer_goes_by_what_can_be_told_of_it()
+    {
+        _cache.PutMalformed(new(Widget.Of("a", "u", 1).Metadata, Deleted: false, "spec.size is not a number") { Json = "{}"u8.ToArray() }, ChangeSource.List);
+        Assert.Equal(0, _store.Count);
+        Assert.True(_cache.Malformed.Single().Json.IsEmpty);
+        PutMalformed(2);
+        Put(3);
+
+        Assert.Equal([" to 1", "1 to 3"], _observed);
+        Assert.Equal([ChangeKind.Added], _told.Select(change => change.Kind));
     }
 
     [Fact]

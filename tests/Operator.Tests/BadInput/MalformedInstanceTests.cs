@@ -74,6 +74,28 @@ public class MalformedInstanceTests
     }
 
     [Fact]
+    public async Task An_instance_that_could_be_read_only_before_a_restart_keeps_its_place_all_the_same()
+    {
+        await using var cluster = await InstalledCluster.StartAsync();
+        await LoosenAsync(cluster);
+        var process = cluster.StartOperator();
+        await using var sandbox = await cluster.SandboxAsync();
+        (await sandbox.ApplyNamedTenantAsync(sandbox.Namespace, "namespaces: ['*'], quota: { instances: 1 }")).Succeeded();
+        await sandbox.SettledAsync("first", InstancePhase.Running, $"tenant: {sandbox.Namespace}");
+        process.Terminate();
+        await process.EndsWellAsync();
+        await sandbox.PatchAsync("first", """ "stopPolicy":"none" """);
+        await sandbox.ApplyAsync("second", $"tenant: {sandbox.Namespace}");
+        cluster.StartOperator();
+        await sandbox.History.UntilAsync("second", instance => instance.Condition(InstanceConditions.QuotaReserved)?.Reason == "QuotaExceeded");
+        await sandbox.TenantUntilAsync(now => now.Status is { Waiting: 1, Usage.Instances.Summary: "1/1" });
+        await sandbox.PatchAsync("first", """ "stopPolicy":null """);
+        (await sandbox.KubectlAsync("delete", "instance", "first")).Succeeded();
+
+        await sandbox.History.SettledAsync("second", InstancePhase.Running);
+    }
+
+    [Fact]
     public async Task A_malformed_instance_at_the_start_does_not_keep_the_operator_from_starting()
     {
         await using var cluster = await InstalledCluster.StartAsync();
