@@ -3,7 +3,7 @@
 #
 #   KUBECONFIG set      on that cluster, as its user: kinds, policies and namespace compute-system are installed, machine types and the default
 #                       tenant where absent, and stay; the samples, and what the tour of the README makes, go again. Where somebody else's
-#                       objects have the samples' names, it does not start.
+#                       objects have the samples' names, it does not start. Of a run that was killed, the next takes back the samples alone.
 #   KUBECONFIG not set  on a control plane of its own under .run/, with no more rights than config/rbac gives.
 #
 # Another terminal joins with: source .run/env
@@ -102,8 +102,9 @@ make_room() {
 
 # Names each sample's object that is there and came from no run.
 foreign_samples() {
-  local names name managers
-  kubectl get crd {instances,tenants}.compute.iaas.dev >/dev/null 2>&1 || return 0
+  local kinds names name managers
+  kinds=$(kubectl get crd --ignore-not-found -o name {instances,tenants}.compute.iaas.dev)
+  [[ -n $kinds ]] || return 0
   names=$(sample_names)
   while read -r name; do
     managers=$(kubectl get "$name" --ignore-not-found --show-managed-fields -o jsonpath='{range .metadata.managedFields[*]}{.manager}{"\n"}{end}')
@@ -252,8 +253,10 @@ say "Applying config/samples and watching"
 launch "$assets/kubectl" get instances.compute.iaas.dev --watch
 watch_pid=$!
 names=$(sample_names)
-mapfile -t samples <<<"$names"
 mapfile -t instances < <(grep '^instance' <<<"$names")
+# Again: others were at work meanwhile.
+[[ -n $own_control_plane ]] || refuse_foreign_samples
+mapfile -t samples <<<"$names"
 kubectl apply --field-manager="$manager" -k config/samples >/dev/null
 if ! kubectl wait "${instances[@]}" --for=condition=Ready --timeout=60s >/dev/null; then
   echo "the samples did not become ready; what the operator printed is above" >&2

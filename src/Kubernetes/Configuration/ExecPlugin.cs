@@ -65,6 +65,7 @@ internal sealed class ExecPlugin(ExecPluginSettings settings, TimeProvider time)
     private async Task<string> RunAsync()
     {
         using var process = Start();
+        AppDomain.CurrentDomain.ProcessExit += EndToo;
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         try
         {
@@ -81,6 +82,12 @@ internal sealed class ExecPlugin(ExecPluginSettings settings, TimeProvider time)
             process.Kill(entireProcessTree: true);
             throw Error($"did not end within {Patience.TotalSeconds} s");
         }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= EndToo;
+        }
+
+        void EndToo(object? sender, EventArgs e) => process.Kill(entireProcessTree: true);
     }
 
     private Process Start()

@@ -82,6 +82,37 @@ public sealed class ConnectionTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    [Fact]
+    public async Task A_credential_program_that_hangs_ends_with_the_operator()
+    {
+        await using var cluster = await InstalledCluster.StartAsync(Installed.Nothing);
+        var (program, started) = (Path.Combine(_folder, "program"), Path.Combine(_folder, "started"));
+        var (kubeconfig, _) = await WithProgramAsync(cluster.OperatorKubeconfig, program);
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\necho $$ >{started}.new\nmv {started}.new {started}\nexec sleep 600\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await using var process = OperatorProcess.Start([$"--kubeconfig={kubeconfig}"]);
+        await Eventually.Holds(() => File.Exists(started));
+        var commandLine = $"/proc/{(await File.ReadAllTextAsync(started)).Trim()}/cmdline";
+        Assert.True(Runs(commandLine));
+        process.Terminate();
+        await process.EndsWellAsync();
+
+        await Eventually.Holds(() => !Runs(commandLine));
+    }
+
+    // A process that has ended and that nobody has asked about is still there, without a command line.
+    private static bool Runs(string commandLine)
+    {
+        try
+        {
+            return File.ReadAllText(commandLine).Length > 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     // The same user, signed in by a program that answers with the certificate.
     private async Task<(string Kubeconfig, string Credential)> WithProgramAsync(string kubeconfig, string program)
     {
