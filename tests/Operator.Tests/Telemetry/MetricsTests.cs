@@ -36,6 +36,7 @@ public class MetricsTests
         {
             var metrics = TextFormat.Parse(await process.MetricsAsync());
             Assert.Empty(Promised.Except(metrics.Types.Keys));
+            Assert.Empty(metrics.Types.Select(metric => (metric.Key, metric.Value)).Except(await DocumentedMetrics.ReadAsync()));
             Assert.All(metrics.Types.Keys, name => Assert.False(string.IsNullOrEmpty(metrics.Help[name]), $"{name} has no help"));
             Assert.Equal(2, metrics["compute_instance_phase{phase=\"RUNNING\"}"]);
             Assert.Equal(1, metrics["compute_instance_phase{phase=\"TERMINATED\"}"]);
