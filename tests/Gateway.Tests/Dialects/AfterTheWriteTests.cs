@@ -1,4 +1,5 @@
 using ComputeOperator.Gateway.Tests.Kit;
+using ComputeOperator.TestKit;
 using ComputeOperator.TestKit.Faults;
 
 namespace ComputeOperator.Gateway.Tests.Dialects;
@@ -46,6 +47,23 @@ public sealed class AfterTheWriteTests
         using var rest = new Rest(gateway.Address);
 
         var stopped = (await rest.PostAsync($"{project.Instances}/web/stop")).Succeeded();
+
+        Assert.Equal(("stop", "RUNNING"), (stopped.Get("operationType"), stopped.Get("status")));
+    }
+
+    [Fact]
+    public async Task A_change_that_is_waited_for_when_the_gateway_stops_is_answered_as_far_as_it_came()
+    {
+        using var project = await GceProject.OpenAsync();
+        await project.InsertAsync("web");
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(60));
+        gateway.Faults.Inject(new Fault.FailBefore(), FaultyTransport.IsWatch, Always).Inject(new Fault.FailBefore(), AfterWatch(gateway), Always);
+        using var rest = new Rest(gateway.Address);
+
+        var waiting = rest.PostAsync($"{project.Instances}/web/stop");
+        await Eventually.Holds(() => gateway.Faults.Sent.Any(sent => sent.IsWatch), what: "the change is waited for");
+        await gateway.StopAsync();
+        var stopped = (await waiting).Succeeded();
 
         Assert.Equal(("stop", "RUNNING"), (stopped.Get("operationType"), stopped.Get("status")));
     }
