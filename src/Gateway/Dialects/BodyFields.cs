@@ -100,16 +100,27 @@ internal sealed class BodyFields(IReadOnlyDictionary<string, JsonElement> member
         return (long)number;
     }
 
-    /// <summary>An object of any content; null when it is absent.</summary>
+    /// <summary>An object of any content that can be decoded; null when it is absent, or not one.</summary>
     public JsonElement? Object(string name)
     {
-        if (Value(name) is not { } value || value.ValueKind == JsonValueKind.Object)
+        if (Value(name) is not { } value)
         {
-            return Value(name);
+            return null;
         }
 
-        Refuse(name, "Must be an object.", ProblemKind.NotAnObject);
-        return null;
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            Refuse(name, "Must be an object.", ProblemKind.NotAnObject);
+            return null;
+        }
+
+        if (!IsDecodable(value))
+        {
+            Refuse(name, "Must have no broken characters.");
+            return null;
+        }
+
+        return value;
     }
 
     /// <summary>An object of texts; null when it is absent.</summary>
@@ -123,13 +134,13 @@ internal sealed class BodyFields(IReadOnlyDictionary<string, JsonElement> member
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
         {
-            if (NameOf(member) is { } key && member.Value.ValueKind == JsonValueKind.String && Decoded(member.Value) is { } text)
+            if (member.Value.ValueKind == JsonValueKind.String)
             {
-                texts[key] = text;
+                texts[member.Name] = member.Value.GetString()!;
             }
             else
             {
-                Refuse($"{name}.{NameOf(member)}", "Must be a string.", ProblemKind.NotText);
+                Refuse($"{name}.{member.Name}", "Must be a string.", ProblemKind.NotText);
             }
         }
 
@@ -157,8 +168,17 @@ internal sealed class BodyFields(IReadOnlyDictionary<string, JsonElement> member
         return [];
     }
 
-    /// <summary>The text of a JSON string; null when it has half a surrogate pair, which is in no text.</summary>
-    public static string? Decoded(JsonElement value)
+    /// <summary>Whether every text and every name in it, however deep, can be written: half a surrogate pair cannot.</summary>
+    public static bool IsDecodable(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => Decoded(value) is not null,
+        JsonValueKind.Array => value.EnumerateArray().All(IsDecodable),
+        JsonValueKind.Object => value.EnumerateObject().All(member => NameOf(member) is not null && IsDecodable(member.Value)),
+        _ => true,
+    };
+
+    // Null when it has half a surrogate pair, which is in no text.
+    private static string? Decoded(JsonElement value)
     {
         try
         {
@@ -170,8 +190,7 @@ internal sealed class BodyFields(IReadOnlyDictionary<string, JsonElement> member
         }
     }
 
-    /// <summary>The name of a member; null when it has half a surrogate pair.</summary>
-    public static string? NameOf(JsonProperty member)
+    private static string? NameOf(JsonProperty member)
     {
         try
         {

@@ -32,7 +32,7 @@ internal static class GceRoutes
         new ZoneEndpoints(settings).Map(project);
         new DiskEndpoints(settings).Map(project);
         new GlobalEndpoints(settings).Map(project);
-        BatchEndpoint.Map(routes);
+        BatchEndpoint.Map(routes, settings.RequestTimeout);
         routes.MapGet("/compute/health", () => new GceJson<HealthResource>(new("compute-engine", "healthy", "1"), GceContracts.Json.HealthResource));
     }
 

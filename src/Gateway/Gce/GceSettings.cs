@@ -8,8 +8,9 @@ namespace ComputeOperator.Gateway.Gce;
 /// <param name="Zones">Zones that are listed in any case.</param>
 /// <param name="StrictState">Whether start and stop are refused where there is nothing to do.</param>
 /// <param name="OperationWait">How long a change waits for its operation.</param>
-internal sealed record GceSettings(Links Links, string DefaultZone, IReadOnlyList<string> Zones, bool StrictState, TimeSpan OperationWait)
+/// <param name="RequestTimeout">How long a batch may take until all of it is read.</param>
+internal sealed record GceSettings(Links Links, string DefaultZone, IReadOnlyList<string> Zones, bool StrictState, TimeSpan OperationWait, TimeSpan RequestTimeout)
 {
     public static GceSettings Of(GatewayOptions options) =>
-        new(new Links(options.GceLinks), options.DefaultZone, options.Zones, options.GceStrictState, options.OperationWait);
+        new(new Links(options.GceLinks), options.DefaultZone, options.Zones, options.GceStrictState, options.OperationWait, options.RequestTimeout);
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using ComputeOperator.Gateway.Dialects;
+using Microsoft.AspNetCore.OpenApi;
 
 namespace ComputeOperator.Gateway.Hosting;
 
@@ -29,8 +30,14 @@ internal static class ApiDocuments
 
     public static void Map(WebApplication app)
     {
-        var page = Page(app.Services.GetRequiredService<IReadOnlyList<IDialect>>());
-        app.MapOpenApi("/openapi/{documentName}.json");
+        var dialects = app.Services.GetRequiredService<IReadOnlyList<IDialect>>();
+        foreach (var dialect in dialects)
+        {
+            var document = new ApiDocument(app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(dialect.Name));
+            app.MapGet($"/openapi/{dialect.Name}.json", async () => Results.Bytes(await document.BytesAsync(), "application/json;charset=utf-8")).ExcludeFromDescription();
+        }
+
+        var page = Page(dialects);
         app.MapGet("/docs", () => Results.Text(page, "text/html; charset=utf-8")).ExcludeFromDescription();
     }
 

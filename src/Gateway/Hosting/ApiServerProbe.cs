@@ -12,9 +12,16 @@ internal sealed partial class ApiServerProbe(KubernetesTransport transport, Heal
     private volatile string? _problem = "not asked yet";
 
     /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // What is executed runs beside the start: the server could answer before it has come this far.
+        health.Add("api-server", HealthEndpoints.Ready, () => _problem is { } problem ? HealthResult.Failed(problem) : HealthResult.Ok());
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        health.Add("api-server", HealthEndpoints.Ready, () => _problem is { } problem ? HealthResult.Failed(problem) : HealthResult.Ok());
         using var timer = new PeriodicTimer(Period, time);
         do
         {

@@ -13,6 +13,9 @@ namespace ComputeOperator.Gateway.Hosting;
 /// </summary>
 internal static class CallerRateLimit
 {
+    /// <summary>How many callers with tokens are counted apart.</summary>
+    internal const int MostCallers = 16384;
+
     private const int CallersPerAddress = 10;
     private const int FillsPerSecond = 10;
 
@@ -57,9 +60,10 @@ internal static class CallerRateLimit
 
     /// <summary>Whose requests are counted together.</summary>
     internal static string CallerOf(HttpContext context, AuthenticationMode mode) =>
-        // Not the token itself: it would stay in memory for longer than its request.
+        // Not the token itself: it would stay in memory for longer than its request. And no number of its own: anyone can make up tokens, and each number is a bucket
+        // in memory. That now and then two callers have one bucket is the price.
         mode == AuthenticationMode.Token && BearerToken.Of(context.Request.Headers.Authorization)?.Parameter is { } token
-            ? string.GetHashCode(token, StringComparison.Ordinal).ToString(CultureInfo.InvariantCulture)
+            ? ((uint)string.GetHashCode(token, StringComparison.Ordinal) % MostCallers).ToString(CultureInfo.InvariantCulture)
             : AddressOf(context);
 
     private static string AddressOf(HttpContext context) => (context.Connection.RemoteIpAddress ?? IPAddress.None).ToString();

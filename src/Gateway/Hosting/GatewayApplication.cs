@@ -35,7 +35,8 @@ internal static class GatewayApplication
             .AddSingleton(TimeProvider.System)
             .AddSingleton(transport)
             .AddSingleton(dialects)
-            .AddSingleton(new Cluster(transport, options.Auth, TimeProvider.System))
+            .AddSingleton(provider => new Cluster(
+                transport, options.Auth, TimeProvider.System, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
             .AddSingleton<DialectErrors>()
             .AddSingleton<RequestLog>()
             .AddSingleton<InnerPipeline>()

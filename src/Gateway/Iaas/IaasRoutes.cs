@@ -13,7 +13,7 @@ internal static class IaasRoutes
 {
     public static void Map(IEndpointRouteBuilder routes, GatewayOptions options)
     {
-        var changes = new AwaitedChanges(options.OperationWait);
+        var changes = new AwaitedChanges(options.OperationWait, TimeProvider.System);
         var compute = routes.MapGroup("/api/v1/compute").Takes(TenantId.Parameter);
 
         new InstanceEndpoints(changes, options.DefaultZone).Map(compute);

@@ -15,7 +15,9 @@ namespace ComputeOperator.Gateway.Identity;
 /// <param name="lists">Reads lists for all callers.</param>
 /// <param name="proof">Who the caller is; null: whoever the connections belong to.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CallerCluster(ClusterClients clients, InstanceLists lists, AuthenticationHeaderValue? proof, TimeProvider time)
+/// <param name="stopping">When the gateway stops.</param>
+internal sealed class CallerCluster(
+    ClusterClients clients, InstanceLists lists, AuthenticationHeaderValue? proof, TimeProvider time, CancellationToken stopping)
 {
     private readonly ResourceClient<Instance> _instances = As(clients.Instances, proof);
 
@@ -23,7 +25,7 @@ internal sealed class CallerCluster(ClusterClients clients, InstanceLists lists,
     public InstanceApi Instances => new(_instances, lists);
 
     /// <summary>Waits for changes of Instances.</summary>
-    public InstanceWatch Watch => new(_instances, time);
+    public InstanceWatch Watch => new(_instances, time, stopping);
 
     /// <summary>Machine types.</summary>
     public MachineTypeApi MachineTypes => new(As(clients.MachineTypes, proof));

@@ -9,7 +9,7 @@ namespace ComputeOperator.Gateway.Identity;
 /// The API server, with whoever's rights a request has. All callers share the connections, each request proves itself; with
 /// <see cref="AuthenticationMode.None"/> the connections have the gateway's own identity.
 /// </summary>
-internal sealed class Cluster(KubernetesTransport transport, AuthenticationMode mode, TimeProvider time) : IDisposable
+internal sealed class Cluster(KubernetesTransport transport, AuthenticationMode mode, TimeProvider time, CancellationToken stopping) : IDisposable
 {
     private readonly ClusterClients _clients = ClusterClients.Of(transport);
     private readonly InstanceLists _lists = new(time);
@@ -23,7 +23,7 @@ internal sealed class Cluster(KubernetesTransport transport, AuthenticationMode 
     public CallerCluster? Find(HttpRequest request)
     {
         var proof = mode == AuthenticationMode.Token ? BearerToken.Of(request.Headers.Authorization) : null;
-        return proof is null && mode == AuthenticationMode.Token ? null : new(_clients, _lists, proof, time);
+        return proof is null && mode == AuthenticationMode.Token ? null : new(_clients, _lists, proof, time, stopping);
     }
 
     public void Dispose() => _lists.Dispose();

@@ -4,7 +4,7 @@ using ComputeOperator.Gateway.Identity;
 namespace ComputeOperator.Gateway.Instances;
 
 /// <summary>Changes Instances, and waits a while for what the operator makes of it.</summary>
-internal sealed class AwaitedChanges(TimeSpan limit)
+internal sealed class AwaitedChanges(TimeSpan limit, TimeProvider time)
 {
     /// <summary>The Instance once what was asked for is done or has failed, or as far as it came within the limit; null: it is gone.</summary>
     /// <param name="cluster">Who asks.</param>
@@ -29,6 +29,6 @@ internal sealed class AwaitedChanges(TimeSpan limit)
     /// <summary>Deletes an Instance where <paramref name="check"/> does not throw; null once it is gone, or as far as it came within the limit.</summary>
     public async Task<Instance?> DeleteAsync(CallerCluster cluster, Instance found, Action<Instance> check, CancellationToken cancellation) =>
         await cluster.Instances.DeleteAsync(found, check, cancellation)
-            ? await cluster.Watch.UntilAsync(found, _ => false, limit, cancellation)
+            ? await cluster.Watch.UntilAsync(found.Leaving(time.GetUtcNow()), _ => false, limit, cancellation)
             : null;
 }

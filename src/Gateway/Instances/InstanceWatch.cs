@@ -7,13 +7,16 @@ using ComputeOperator.Kubernetes.Meta;
 namespace ComputeOperator.Gateway.Instances;
 
 /// <summary>Waits for an Instance to become as expected.</summary>
-internal sealed class InstanceWatch(ResourceClient<Instance> instances, TimeProvider time)
+/// <param name="instances">Reads and watches.</param>
+/// <param name="time">The clock.</param>
+/// <param name="stopping">When the gateway stops: nobody who waits would get an answer if he waited on.</param>
+internal sealed class InstanceWatch(ResourceClient<Instance> instances, TimeProvider time, CancellationToken stopping)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The first state from <paramref name="instance"/> on that is as expected, or the last one seen within the limit; null: it is gone. That the API server cannot say
+    /// The first state from <paramref name="instance"/> on that is as expected, or the last one seen within the limit and before the gateway stops; null: it is gone. That the API server cannot say
     /// is no failure of what was asked for before.
     /// </summary>
     /// <param name="instance">The state to begin with.</param>
@@ -29,7 +32,7 @@ internal sealed class InstanceWatch(ResourceClient<Instance> instances, TimeProv
 
         var last = instance;
         using var timer = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping, cancellation);
         try
         {
             await foreach (var state in StatesAsync(instance, either.Token))
@@ -41,7 +44,7 @@ internal sealed class InstanceWatch(ResourceClient<Instance> instances, TimeProv
                 }
             }
         }
-        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
         }
         catch (KubernetesException e) when (e.IsForbidden)

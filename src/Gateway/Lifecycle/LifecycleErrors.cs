@@ -1,5 +1,6 @@
 using ComputeOperator.Gateway.Dialects;
 using ComputeOperator.Gateway.Failures;
+using ComputeOperator.Gateway.Instances;
 using ComputeOperator.Gateway.Lifecycle.Contracts;
 
 namespace ComputeOperator.Gateway.Lifecycle;
@@ -12,6 +13,10 @@ internal static class LifecycleErrors
 
     /// <summary>There is no such instance.</summary>
     public static FailureException NotFound(string id) => new(new Failure.NotFound($"Instance {id} not found"));
+
+    /// <summary>An action was begun and did not reach its aim.</summary>
+    public static FailureException NotReached(string id, string done, OperationFailure failure) =>
+        new(new Failure.Conflict($"Instance {id} could not be {done}: {failure.Message}"));
 
     public static int Status(Failure failure) => failure is Failure.Invalid ? StatusCodes.Status422UnprocessableEntity : FailureStatus.Of(failure);
 

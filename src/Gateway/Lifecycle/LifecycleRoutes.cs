@@ -13,7 +13,7 @@ internal static class LifecycleRoutes
 
     public static void Map(IEndpointRouteBuilder routes, GatewayOptions options)
     {
-        var changes = new AwaitedChanges(options.OperationWait);
+        var changes = new AwaitedChanges(options.OperationWait, TimeProvider.System);
         var instances = routes.MapGroup(Root).Takes(TenantId.Parameter);
 
         new InstanceEndpoints(changes, new CreateMapping(options.DefaultMachineType, options.DefaultZone)).Map(instances);

@@ -38,8 +38,9 @@ internal static class RequestMetrics
         }
     }
 
-    // Anyone can send any word as method; the number of label sets must stay small.
-    private static string MethodOf(string method) =>
-        HttpMethods.IsGet(method) || HttpMethods.IsPost(method) || HttpMethods.IsDelete(method) || HttpMethods.IsPatch(method) || HttpMethods.IsPut(method)
-            || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) ? method : "other";
+    // Anyone can send any word as method, in any spelling; the number of label sets must stay small.
+    internal static string MethodOf(string method) =>
+        HttpMethods.GetCanonicalizedValue(method) is var known
+            && (HttpMethods.IsGet(known) || HttpMethods.IsPost(known) || HttpMethods.IsDelete(known) || HttpMethods.IsPatch(known) || HttpMethods.IsPut(known)
+                || HttpMethods.IsHead(known) || HttpMethods.IsOptions(known)) ? known : "other";
 }

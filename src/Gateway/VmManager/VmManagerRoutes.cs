@@ -18,7 +18,7 @@ internal static class VmManagerRoutes
     public static void Map(IEndpointRouteBuilder routes, GatewayOptions options)
     {
         var time = TimeProvider.System;
-        var changes = new AwaitedChanges(options.OperationWait);
+        var changes = new AwaitedChanges(options.OperationWait, time);
         var actions = new VmActions(changes, time);
         var (vms, admin) = (routes.MapGroup(Vms).Takes(TenantId.Parameter), routes.MapGroup(Admin));
 

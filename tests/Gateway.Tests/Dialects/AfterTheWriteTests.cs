@@ -1,4 +1,5 @@
 using ComputeOperator.Gateway.Tests.Kit;
+using ComputeOperator.TestKit;
 using ComputeOperator.TestKit.Faults;
 
 namespace ComputeOperator.Gateway.Tests.Dialects;
@@ -50,6 +51,23 @@ public sealed class AfterTheWriteTests
         Assert.Equal(("stop", "RUNNING"), (stopped.Get("operationType"), stopped.Get("status")));
     }
 
+    [Fact]
+    public async Task A_change_that_is_waited_for_when_the_gateway_stops_is_answered_as_far_as_it_came()
+    {
+        using var project = await GceProject.OpenAsync();
+        await project.InsertAsync("web");
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(60));
+        gateway.Faults.Inject(new Fault.FailBefore(), FaultyTransport.IsWatch, Always).Inject(new Fault.FailBefore(), AfterWatch(gateway), Always);
+        using var rest = new Rest(gateway.Address);
+
+        var waiting = rest.PostAsync($"{project.Instances}/web/stop");
+        await Eventually.Holds(() => gateway.Faults.Sent.Any(sent => sent.IsWatch), what: "the change is waited for");
+        await gateway.StopAsync();
+        var stopped = (await waiting).Succeeded();
+
+        Assert.Equal(("stop", "RUNNING"), (stopped.Get("operationType"), stopped.Get("status")));
+    }
+
     [Theory]
     [MemberData(nameof(Faults))]
     public async Task A_deletion_is_answered_though_nobody_can_say_when_it_began(string fault)
@@ -63,7 +81,26 @@ public sealed class AfterTheWriteTests
 
         var deleted = (await rest.DeleteAsync($"{project.Instances}/web")).Succeeded();
 
-        Assert.Equal("delete", deleted.Get("operationType"));
+        Assert.Equal(("delete", "RUNNING", null), (deleted.Get("operationType"), deleted.Get("status"), deleted.Get("error")));
+        Assert.NotEqual("100", deleted.Get("progress"));
+        Assert.True(gateway.Faults.Pending < Always);
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_machine_that_is_destroyed_is_going_though_nobody_can_say_how_far_it_is(string fault)
+    {
+        using var tenant = await DialectTenant.OpenAsync();
+        await tenant.ApplyAsync("web", $$"""{"machineType":"small","tenant":"{{tenant.Name}}"}""");
+        await tenant.ShowsAsync("/api/vms/web", "status", "running");
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(1));
+        gateway.Faults.Inject(
+            Outages[fault], request => request.Method == HttpMethod.Get && gateway.Faults.Sent.Any(sent => sent.Method == HttpMethod.Delete), Always);
+        using var rest = new Rest(gateway.Address);
+
+        var destroyed = await rest.SendAsync(HttpMethod.Post, "/api/vms/web/action", """{"action":"destroy"}""", headers: ("X-Tenant-ID", tenant.Name));
+
+        Assert.Equal("destroying", destroyed.Succeeded().Get("status"));
         Assert.True(gateway.Faults.Pending < Always);
     }
 

@@ -45,6 +45,22 @@ public sealed class BodyFieldsTests
             Problems(body).Select(problem => (problem.Field, problem.Kind)));
     }
 
+    [Theory]
+    [InlineData("""{"b":["\ud800"]}""")]
+    [InlineData("""{"b":{"\udc00":1}}""")]
+    [InlineData("""{"b":[{"c":"\ud800x"}]}""")]
+    public void An_object_with_half_a_character_at_any_depth_is_refused(string json)
+    {
+        var body = Body($$"""{"o":{{json}}}""");
+
+        Assert.Null(body.Object("o"));
+        Assert.Equal(["o"], Problems(body).Select(problem => problem.Field));
+    }
+
+    [Fact]
+    public void An_object_with_whole_characters_is_taken() =>
+        Assert.NotNull(Body("""{"o":{"\ud83d\ude00":["\ud83d\ude00",null,1]}}""").Object("o"));
+
     [Fact]
     public void Problems_of_the_API_server_are_said_in_the_words_of_the_dialect()
     {

@@ -1,5 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ComputeOperator.Gateway.Gce.Batch;
 using ComputeOperator.Gateway.Tests.Kit;
+using ComputeOperator.TestKit;
+using ComputeOperator.TestKit.Faults;
 using static ComputeOperator.Gateway.Tests.Kit.GceProject;
 
 namespace ComputeOperator.Gateway.Tests.Gce;
@@ -44,6 +49,45 @@ public sealed class BatchTests
         Assert.All(cut, part => Assert.Contains("\"reason\":\"responseTooLarge\"", part, StringComparison.Ordinal));
         Assert.Contains("HTTP/1.1 200 OK", parts[0], StringComparison.Ordinal);
         Assert.Contains("HTTP/1.1 200 OK", parts[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_sent_too_slowly_is_not_waited_for()
+    {
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        using var client = new TcpClient();
+        await client.ConnectAsync(gateway.Address.Host, gateway.Address.Port);
+        var stream = client.GetStream();
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {Path} HTTP/1.1\r\nHost: {gateway.Address.Authority}\r\nContent-Type: {Type}\r\nContent-Length: 1000\r\n\r\n--b"));
+        using var reader = new StreamReader(stream);
+
+        Assert.Equal("HTTP/1.1 504 Gateway Timeout", await reader.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task Batches_that_are_worked_on_keep_their_time_and_others_wait_their_turn()
+    {
+        const int always = 1000;
+        using var project = await OpenAsync();
+        string[] machines = [.. Enumerable.Range(0, BatchEndpoint.MostBatches).Select(i => $"web-{i}")];
+        await Task.WhenAll(machines.Select(machine => project.InsertAsync(machine)));
+        await using var gateway = await FaultyGateway.StartAsync(
+            (await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1));
+        gateway.Faults.Inject(new Fault.FailBefore(), FaultyTransport.IsWatch, always).Inject(
+            new Fault.FailBefore(), request => request.Method == HttpMethod.Get && Watched().Any(watch => watch.Contains(request.RequestUri!.Segments[^1], StringComparison.Ordinal)), always);
+        using var rest = new Rest(gateway.Address);
+
+        var working = machines.Select(machine => rest.PostAsync(Path, Batch([Part($"POST {project.Instances}/{machine}/stop HTTP/1.1")]), Type)).ToList();
+        await Eventually.Holds(() => Watched().Count() == machines.Length, what: "all are worked on");
+        var late = await rest.PostAsync(Path, Batch([Part("GET /compute/v1/projects/p/zones HTTP/1.1")]), Type);
+        await gateway.StopAsync();
+        var done = await Task.WhenAll(working);
+
+        Fails(late, HttpStatusCode.GatewayTimeout, "backendError");
+        Assert.All(done, answer => Assert.Contains("HTTP/1.1 200 OK", Assert.Single(Parts(answer.Succeeded())), StringComparison.Ordinal));
+
+        IEnumerable<string> Watched() => gateway.Faults.Sent.Where(sent => sent.IsWatch).Select(sent => sent.PathAndQuery).Distinct();
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class FaultyGateway : IAsyncDisposable
     private readonly PrometheusExposition _exposition = new(new() { Meters = [] });
     private readonly WebApplication _application;
 
-    private FaultyGateway(string kubeconfig, TimeSpan operationWait)
+    private FaultyGateway(string kubeconfig, TimeSpan operationWait, TimeSpan requestTimeout)
     {
         var options = new GatewayOptions
         {
@@ -24,6 +24,7 @@ internal sealed class FaultyGateway : IAsyncDisposable
             BindAddress = new BindAddress("127.0.0.1", 0),
             MetricsBindAddress = null,
             OperationWait = operationWait,
+            RequestTimeout = requestTimeout,
             RequestsPerSecond = 0,
         };
         _transport = new(new KubeConfigLoader { Path = kubeconfig }.Load(), new() { UserAgent = "test", ReadAttempts = 1, Handlers = [Faults] });
@@ -35,12 +36,15 @@ internal sealed class FaultyGateway : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_application.Urls.First());
 
-    public static async Task<FaultyGateway> StartAsync(string kubeconfig, TimeSpan operationWait)
+    public static async Task<FaultyGateway> StartAsync(string kubeconfig, TimeSpan operationWait, TimeSpan? requestTimeout = null)
     {
-        var gateway = new FaultyGateway(kubeconfig, operationWait);
+        var gateway = new FaultyGateway(kubeconfig, operationWait, requestTimeout ?? TimeSpan.FromSeconds(60));
         await gateway._application.StartAsync();
         return gateway;
     }
+
+    /// <summary>Stops it as a signal does; returns once all are answered, or are cut off.</summary>
+    public Task StopAsync() => _application.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -13,6 +13,7 @@ public sealed class BadInputTests
     [InlineData("""{"name":7,"scope":7}""", "body -> name=string_type", "body -> scope=enum")]
     [InlineData("""{"name":"a","scope":"project"}""", "body -> scope=enum")]
     [InlineData("""{"name":"a","scope":"PROJECT","config":"x"}""", "body -> config=dict_type")]
+    [InlineData("""{"name":"a","scope":"PROJECT","config":{"a":[{"b":"\ud800"}]}}""", "body -> config=value_error")]
     [InlineData("""{"name":"a","scope":"PROJECT","parent_id":1,"description":[]}""", "body -> parent_id=string_type", "body -> description=string_type")]
     [InlineData("""{"name":""", "body -> name=json_invalid")]
     [InlineData("[]", "body=json_invalid")]

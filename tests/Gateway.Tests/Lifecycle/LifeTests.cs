@@ -1,5 +1,6 @@
 using System.Net;
 using ComputeOperator.Gateway.Tests.Kit;
+using ComputeOperator.TestKit.Faults;
 
 namespace ComputeOperator.Gateway.Tests.Lifecycle;
 
@@ -41,6 +42,46 @@ public sealed class LifeTests
 
         Assert.Equal(("Suspended SUSPENDED", "stopped"), (paused, stopped));
         Assert.Equal((HttpStatusCode.NotFound, "Instance made not found"), ((await tenant.GetAsync($"{Instances}/made")) is var gone ? (gone.Status, gone.Get("detail")) : default));
+    }
+
+    [Fact]
+    public async Task An_action_that_fails_says_so_and_why()
+    {
+        using var tenant = await DialectTenant.OpenAsync();
+        await tenant.ApplyAsync("odd", $$"""{"machineType":"nonesuch","tenant":"{{tenant.Name}}","powerState":"Stopped"}""");
+
+        var started = await tenant.PostAsync($"{Instances}/odd/start");
+
+        Assert.True(started.Status == HttpStatusCode.Conflict, $"{started.Status} {started.Text}");
+        Assert.Contains("nonesuch", started.Get("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_action_that_is_not_waited_for_is_not_said_to_have_failed()
+    {
+        using var tenant = await DialectTenant.OpenAsync(atOnce: true);
+        await tenant.ApplyAsync("odd", $$"""{"machineType":"nonesuch","tenant":"{{tenant.Name}}","powerState":"Stopped"}""");
+
+        Assert.Equal("started", (await tenant.PostAsync($"{Instances}/odd/start")).Succeeded().Get("status"));
+    }
+
+    [Fact]
+    public async Task What_is_gone_before_an_action_is_done_is_not_found()
+    {
+        using var tenant = await DialectTenant.OpenAsync();
+        await tenant.ApplyAsync("web", $$"""{"machineType":"small","tenant":"{{tenant.Name}}"}""");
+        await tenant.ShowsAsync($"{Instances}/web", "status", "running");
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(60));
+        gateway.Faults.Inject(new Fault.FailBefore(), request => request.Method == HttpMethod.Get && gateway.Faults.Sent.Any(sent => sent.IsWatch), times: 1000);
+        using var rest = new Rest(gateway.Address);
+
+        var stopping = rest.SendAsync(HttpMethod.Post, $"{Instances}/web/stop", headers: ("X-Tenant-ID", tenant.Name));
+        await TestKit.Eventually.Holds(() => gateway.Faults.Sent.Any(sent => sent.IsWatch), what: "the action is waited for");
+        (await tenant.Kubectl.RunAsync("delete", "instance", "web", "-n", tenant.Name, "--timeout=60s")).Succeeded();
+        gateway.Faults.Heal();
+        var stopped = await stopping;
+
+        Assert.Equal((HttpStatusCode.NotFound, "Instance web not found"), (stopped.Status, stopped.Get("detail")));
     }
 
     [Fact]

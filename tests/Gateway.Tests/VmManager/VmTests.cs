@@ -120,6 +120,7 @@ public sealed class VmTests
     [InlineData("""{"name":"a","ram_mb":"1024","disk_gb":null,"cpu_cores":1e99}""", "ram_mb=int_type", "disk_gb=missing", "cpu_cores=int_type")]
     [InlineData("""{"name":"a","ram_mb":1,"disk_gb":1,"cpu_cores":1,"vm_metadata":[]}""", "vm_metadata=dict_type")]
     [InlineData("""{"name":"a","ram_mb":1,"disk_gb":1,"cpu_cores":1,"vm_metadata":{"no space":1}}""", "vm_metadata=value_error")]
+    [InlineData("""{"name":"a","ram_mb":1,"disk_gb":1,"cpu_cores":1,"vm_metadata":{"a":{"b":"\ud800"}}}""", "vm_metadata=value_error")]
     [InlineData("{", "=json_invalid")]
     public async Task A_body_that_cannot_be_is_refused_with_every_field(string body, params string[] problems)
     {

@@ -3,6 +3,7 @@ using ComputeOperator.Gateway.Dialects;
 using ComputeOperator.Gateway.Gce.Errors;
 using ComputeOperator.Gateway.Hosting;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Net.Http.Headers;
 
 namespace ComputeOperator.Gateway.Gce.Batch;
@@ -10,6 +11,9 @@ namespace ComputeOperator.Gateway.Gce.Batch;
 /// <summary>Many requests in one: each goes the way of a request of its own, with the caller's credentials. None begins before all can be read.</summary>
 internal static class BatchEndpoint
 {
+    /// <summary>How many are read or worked on at once.</summary>
+    internal const int MostBatches = 4;
+
     private const string Path = "/batch/compute/v1";
     private const int AtOnce = 8;
     private const int MostAnswered = 16 * 1024 * 1024;
@@ -17,12 +21,30 @@ internal static class BatchEndpoint
     private static readonly GceError TooLarge = new(
         StatusCodes.Status413PayloadTooLarge, "responseTooLarge", "The answers to the batch are too large together: ask for this by itself, or for less.");
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, Answer).DisableRequestTimeout().ExcludeFromDescription();
+    // Of the process, because its memory is: nobody has proved who he is before the parts are answered.
+    private static readonly SemaphoreSlim Turns = new(MostBatches);
+
+    public static void Map(IEndpointRouteBuilder routes, TimeSpan timeout) => routes.MapPost(Path, Answer).WithRequestTimeout(timeout).ExcludeFromDescription();
 
     private static async Task<IResult> Answer(HttpContext context, InnerPipeline pipeline)
     {
+        await Turns.WaitAsync(context.RequestAborted);
+        try
+        {
+            return await AnswerAsync(context, pipeline);
+        }
+        finally
+        {
+            Turns.Release();
+        }
+    }
+
+    private static async Task<IResult> AnswerAsync(HttpContext context, InnerPipeline pipeline)
+    {
         var boundary = Boundary(context.Request.ContentType);
         var parts = await RequestBody.ReadAsync(context, body => BatchReader.Read(Encoding.UTF8.GetString(body), boundary));
+        // Each part has a time of its own.
+        context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         var requests = parts.Select(part => PartRequest.Of(part, context)).ToList();
         var (answers, room) = (new PartAnswer[parts.Count], new BatchAnswers(MostAnswered));
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = context.RequestAborted };

@@ -22,8 +22,11 @@ internal static class FieldOrder
         && decimal.TryParse(wanted, NumberStyles.Float, CultureInfo.InvariantCulture, out var other) ? number.CompareTo(other) : null;
 
     private static int? Instants(string field, string found, string wanted) =>
-        IsInstant(field) && DateTimeOffset.TryParse(found, CultureInfo.InvariantCulture, out var instant)
-        && DateTimeOffset.TryParse(wanted, CultureInfo.InvariantCulture, out var other) ? instant.CompareTo(other) : null;
+        IsInstant(field) && Instant(found) is { } instant && Instant(wanted) is { } other ? instant.CompareTo(other) : null;
+
+    // Where the gateway runs must not matter.
+    private static DateTimeOffset? Instant(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
 
     // creationTimestamp, insertTime, but no label of such a name.
     private static bool IsInstant(string field) =>

@@ -4,6 +4,7 @@ using ComputeOperator.Gateway.Gce.Contracts;
 using ComputeOperator.Gateway.Gce.Errors;
 using ComputeOperator.Gateway.Gce.Operations;
 using ComputeOperator.Gateway.Identity;
+using ComputeOperator.Gateway.Instances;
 using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Gateway.Gce.Instances;
@@ -31,24 +32,22 @@ internal sealed class InstanceEndpoints(GceSettings settings, ZoneOperations ope
             throw Protected(project, zone, instance);
         }
 
-        await cluster.Instances.DeleteAsync(found, cancellation);
-        var leaving = await LeavingAsync(cluster, found, cancellation);
-        var deletedAt = leaving?.Metadata.Uid == found.Metadata.Uid ? leaving?.Metadata.DeletionTimestamp : null;
+        var left = await cluster.Instances.DeleteAsync(found, cancellation) ? await LeavingAsync(cluster, found, cancellation) : found;
         return await operations.AnswerAsync(
-            cluster, found with { Metadata = deletedAt is null ? found.Metadata : leaving!.Metadata }, OperationKind.Of(OperationType.Delete),
-            (deletedAt ?? time.GetUtcNow()).ToUnixTimeSeconds(), cancellation);
+            cluster, left, OperationKind.Of(OperationType.Delete), (left.Metadata.DeletionTimestamp ?? time.GetUtcNow()).ToUnixTimeSeconds(), cancellation);
     }
 
-    // When it was asked to go is its own to say, and no reason to fail when it cannot be asked.
-    private static async Task<Instance?> LeavingAsync(CallerCluster cluster, Instance deleted, CancellationToken cancellation)
+    // When it was asked to go is its own to say. Where it cannot be asked it is going all the same, which is no reason to fail and none to call it gone.
+    private async Task<Instance> LeavingAsync(CallerCluster cluster, Instance deleted, CancellationToken cancellation)
     {
         try
         {
-            return await cluster.Instances.FindAsync(ResourceKey.Of(deleted), cancellation);
+            var now = await cluster.Instances.FindAsync(ResourceKey.Of(deleted), cancellation);
+            return now is not null && now.Metadata.Uid == deleted.Metadata.Uid ? deleted with { Metadata = now.Metadata } : deleted;
         }
         catch (Exception e) when (Outage.IsOne(e))
         {
-            return null;
+            return deleted.Leaving(time.GetUtcNow());
         }
     }
 

@@ -40,8 +40,11 @@ internal sealed class ActionEndpoints(AwaitedChanges changes)
         string id, TenantCluster cluster, OperationType type, Func<Instance, InstanceChange> decide, string done, CancellationToken cancellation)
     {
         var found = await cluster.FindAsync(id, cancellation) ?? throw LifecycleErrors.NotFound(id);
-        await changes.ApplyAsync(cluster.Caller, found, type, decide, cancellation);
-        return Answer(done, id);
+        var changed = await cluster.Caller.Instances.ChangeAsync(found, decide, cancellation);
+        var reached = await changes.UntilDoneAsync(cluster.Caller, changed, type, cancellation) ?? throw LifecycleErrors.NotFound(id);
+        return OperationProgress.Of(reached, type, changed.Metadata.Generation ?? 0).Failure is { } failure
+            ? throw LifecycleErrors.NotReached(id, done, failure)
+            : Answer(done, id);
     }
 
     private static IResult Answer(string done, string id) => TypedResults.Json(new ActionResource(done, id), LifecycleContracts.Json.ActionResource);

@@ -56,14 +56,7 @@ internal static class VmMetadata
         {
             foreach (var member in given.EnumerateObject())
             {
-                if (BodyFields.NameOf(member) is { } key && (member.Value.ValueKind != JsonValueKind.String || BodyFields.Decoded(member.Value) is not null))
-                {
-                    members[key] = member.Value;
-                }
-                else
-                {
-                    body.Refuse(name, "Must have no broken characters.");
-                }
+                members[member.Name] = member.Value;
             }
         }
 
@@ -82,12 +75,13 @@ internal static class VmMetadata
 
     private static JsonElement Text(string value) => JsonSerializer.SerializeToElement(value, BodyJsonContext.Default.String);
 
-    // Others may have written something else meanwhile.
+    // Others may have written something else meanwhile, or what is JSON but cannot be written again.
     private static JsonElement Parsed(string value)
     {
         try
         {
-            return JsonElement.Parse(value);
+            var json = JsonElement.Parse(value);
+            return BodyFields.IsDecodable(json) ? json : Text(value);
         }
         catch (JsonException)
         {

@@ -61,6 +61,8 @@ public sealed class FilterTests
     [InlineData("name = w*b*1", true)]
     [InlineData("name = db-*", false)]
     [InlineData("creationTimestamp > \"2026-01-01T00:00:00Z\"", true)]
+    [InlineData("creationTimestamp > \"2026-01-02T03:04:00\"", true)]
+    [InlineData("creationTimestamp < \"2026-01-02T03:05:00\"", true)]
     [InlineData("creationTimestamp < \"2026-01-01T00:00:00-08:00\"", false)]
     [InlineData("name eq web-1", true)]
     [InlineData("name eq web", false)]
