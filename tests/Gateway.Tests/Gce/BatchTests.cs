@@ -73,7 +73,7 @@ public sealed class BatchTests
         string[] machines = [.. Enumerable.Range(0, BatchEndpoint.MostBatches).Select(i => $"web-{i}")];
         await Task.WhenAll(machines.Select(machine => project.InsertAsync(machine)));
         await using var gateway = await FaultyGateway.StartAsync(
-            (await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1));
+            (await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5));
         gateway.Faults.Inject(new Fault.FailBefore(), FaultyTransport.IsWatch, always).Inject(
             new Fault.FailBefore(), request => request.Method == HttpMethod.Get && Watched().Any(watch => watch.Contains(request.RequestUri!.Segments[^1], StringComparison.Ordinal)), always);
         using var rest = new Rest(gateway.Address);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using ComputeOperator.Gateway.Tests.Kit;
+using ComputeOperator.Operator.Tests.Kit;
 using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Gateway.Tests.Hosting;
@@ -66,6 +67,8 @@ public sealed class HostingTests
             "compute_gateway_request_duration_seconds_count{code=\"404\",dialect=\"gce\",method=\"GET\",route=\"/compute/v1/projects/{project}/zones/{zone}/instances/{instance}\"}",
             metrics, StringComparison.Ordinal);
         Assert.Contains("rest_client_requests_total", metrics, StringComparison.Ordinal);
+        var shown = metrics.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')).Select(words => (words[2], words[3]));
+        Assert.Empty(shown.Except(await DocumentedMetrics.ReadAsync()));
         Assert.Equal(HttpStatusCode.NotFound, (await project.Rest.GetAsync("/metrics")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("/compute/health")).Status);
     }

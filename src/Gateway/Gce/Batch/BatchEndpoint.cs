@@ -11,9 +11,10 @@ namespace ComputeOperator.Gateway.Gce.Batch;
 /// <summary>Many requests in one: each goes the way of a request of its own, with the caller's credentials. None begins before all can be read.</summary>
 internal static class BatchEndpoint
 {
-    /// <summary>How many are read or worked on at once.</summary>
+    /// <summary>How many are worked on at once.</summary>
     internal const int MostBatches = 4;
 
+    private const int MostRead = 32;
     private const string Path = "/batch/compute/v1";
     private const int AtOnce = 8;
     private const int MostAnswered = 16 * 1024 * 1024;
@@ -22,16 +23,17 @@ internal static class BatchEndpoint
         StatusCodes.Status413PayloadTooLarge, "responseTooLarge", "The answers to the batch are too large together: ask for this by itself, or for less.");
 
     // Of the process, because its memory is: nobody has proved who he is before the parts are answered.
+    private static readonly SemaphoreSlim Readers = new(MostRead);
     private static readonly SemaphoreSlim Turns = new(MostBatches);
 
     public static void Map(IEndpointRouteBuilder routes, TimeSpan timeout) => routes.MapPost(Path, Answer).WithRequestTimeout(timeout).ExcludeFromDescription();
 
     private static async Task<IResult> Answer(HttpContext context, InnerPipeline pipeline)
     {
-        await Turns.WaitAsync(context.RequestAborted);
+        var parts = await ReadAsync(context);
         try
         {
-            return await AnswerAsync(context, pipeline);
+            return await AnswerAsync(context, parts, pipeline);
         }
         finally
         {
@@ -39,10 +41,25 @@ internal static class BatchEndpoint
         }
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, InnerPipeline pipeline)
+    // Ends with a turn to work. Those who send slowly hold up others who send, and nobody who has sent.
+    private static async Task<IReadOnlyList<BatchRequest>> ReadAsync(HttpContext context)
     {
-        var boundary = Boundary(context.Request.ContentType);
-        var parts = await RequestBody.ReadAsync(context, body => BatchReader.Read(Encoding.UTF8.GetString(body), boundary));
+        await Readers.WaitAsync(context.RequestAborted);
+        try
+        {
+            var boundary = Boundary(context.Request.ContentType);
+            var parts = await RequestBody.ReadAsync(context, body => BatchReader.Read(Encoding.UTF8.GetString(body), boundary));
+            await Turns.WaitAsync(context.RequestAborted);
+            return parts;
+        }
+        finally
+        {
+            Readers.Release();
+        }
+    }
+
+    private static async Task<IResult> AnswerAsync(HttpContext context, IReadOnlyList<BatchRequest> parts, InnerPipeline pipeline)
+    {
         // Each part has a time of its own.
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         var requests = parts.Select(part => PartRequest.Of(part, context)).ToList();
