@@ -13,6 +13,10 @@ internal sealed class EventApi(ResourceClient<Event> events)
     public const string ClusterNamespace = "default";
 
     private const int PageSize = 500;
+    private const int AtOnce = 4;
+
+    // Of the process, because its memory is: there can be many events, and each list holds all that it has read so far.
+    private static readonly SemaphoreSlim Places = new(AtOnce);
 
     /// <summary>Reads those about objects of a kind, in one namespace or in all.</summary>
     /// <param name="ns">The namespace; null: all.</param>
@@ -21,17 +25,14 @@ internal sealed class EventApi(ResourceClient<Event> events)
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<IReadOnlyList<Event>> ListAsync(string? ns, string kind, string? name, CancellationToken cancellation)
     {
-        var selector = name is null ? $"regarding.kind={kind}" : $"regarding.kind={kind},regarding.name={name}";
-        List<Event> all = [];
-        for (string? next = null; ;)
+        await Places.WaitAsync(cancellation);
+        try
         {
-            var page = await events.ListPageAsync(ns, new() { Limit = PageSize, Continue = next, FieldSelector = selector }, cancellation);
-            all.AddRange(page.Items.Where(@event => @event.Regarding?.ApiVersion.StartsWith(ComputeApi.Group + "/", StringComparison.Ordinal) == true));
-            next = page.Metadata.Continue;
-            if (string.IsNullOrEmpty(next))
-            {
-                return all;
-            }
+            return await ReadAsync(ns, kind, name, cancellation);
+        }
+        finally
+        {
+            Places.Release();
         }
     }
 
@@ -59,6 +60,22 @@ internal sealed class EventApi(ResourceClient<Event> events)
         catch (Exception e) when (e is KubernetesException || Outage.IsOne(e))
         {
             // What was done is done, recorded or not.
+        }
+    }
+
+    private async Task<IReadOnlyList<Event>> ReadAsync(string? ns, string kind, string? name, CancellationToken cancellation)
+    {
+        var selector = name is null ? $"regarding.kind={kind}" : $"regarding.kind={kind},regarding.name={name}";
+        List<Event> all = [];
+        for (string? next = null; ;)
+        {
+            var page = await events.ListPageAsync(ns, new() { Limit = PageSize, Continue = next, FieldSelector = selector }, cancellation);
+            all.AddRange(page.Items.Where(@event => @event.Regarding?.ApiVersion.StartsWith(ComputeApi.Group + "/", StringComparison.Ordinal) == true));
+            next = page.Metadata.Continue;
+            if (string.IsNullOrEmpty(next))
+            {
+                return all;
+            }
         }
     }
 }

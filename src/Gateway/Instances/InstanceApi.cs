@@ -35,7 +35,7 @@ internal sealed class InstanceApi(ResourceClient<Instance> instances, InstanceLi
 
     /// <summary>Creates one.</summary>
     public Task<Instance> CreateAsync(InstanceDraft draft, CancellationToken cancellation) =>
-        instances.CreateAsync(draft.Namespace, draft.ToJson(instances.Definition), FieldManager.Name, cancellation);
+        LostAnswer.ToldAsync(instances.CreateAsync(draft.Namespace, draft.ToJson(instances.Definition), FieldManager.Name, cancellation));
 
     /// <summary>
     /// Changes <paramref name="instance"/> as <paramref name="decide"/> says, which is asked again when someone else was faster: what it judged by
@@ -55,7 +55,7 @@ internal sealed class InstanceApi(ResourceClient<Instance> instances, InstanceLi
 
             try
             {
-                return await instances.PatchAsync(key, new Patch.Merge(patch), Writing, cancellation);
+                return await LostAnswer.ToldAsync(instances.PatchAsync(key, new Patch.Merge(patch), Writing, cancellation));
             }
             catch (KubernetesException e) when (e.IsConflict && attempt < MostTries)
             {

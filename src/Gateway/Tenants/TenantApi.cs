@@ -58,7 +58,7 @@ internal sealed class TenantApi(ResourceClient<Tenant> tenants, ResourceClient<N
             try
             {
                 var patch = new Patch.Merge(JsonSerializer.SerializeToUtf8Bytes(change, GrantJsonContext.Default.GrantDocument));
-                return await tenants.PatchAsync(ResourceKey.Of(tenant), patch, new(FieldManager.Name), cancellation);
+                return await LostAnswer.ToldAsync(tenants.PatchAsync(ResourceKey.Of(tenant), patch, new(FieldManager.Name), cancellation));
             }
             catch (KubernetesException e) when (e.IsConflict && attempt < MostTries)
             {

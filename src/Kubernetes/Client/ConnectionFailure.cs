@@ -44,6 +44,13 @@ public static class ConnectionFailure
     /// <summary>Whether <paramref name="exception"/> is of the connection rather than of what was asked: trying again may help.</summary>
     public static bool IsOne(Exception exception) => exception is HttpRequestException or IOException or TimeoutException;
 
+    /// <summary>Whether <paramref name="exception"/> ended a call before anything was sent: what was asked for has certainly not been done.</summary>
+    public static bool IsBeforeSending(Exception exception) => exception is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError,
+    };
+
     private static string Reason(Exception exception)
     {
         var causes = Causes(exception).ToList();

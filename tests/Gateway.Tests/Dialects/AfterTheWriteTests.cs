@@ -1,3 +1,4 @@
+using System.Net;
 using ComputeOperator.Gateway.Tests.Kit;
 using ComputeOperator.TestKit;
 using ComputeOperator.TestKit.Faults;
@@ -49,6 +50,26 @@ public sealed class AfterTheWriteTests
         var stopped = (await rest.PostAsync($"{project.Instances}/web/stop")).Succeeded();
 
         Assert.Equal(("stop", "RUNNING"), (stopped.Get("operationType"), stopped.Get("status")));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/compute/instances", """{"name":"lost","flavor":"small"}""", "POST")]
+    [InlineData("/api/v1/instances", """{"name":"lost","scope":"PROJECT"}""", "POST")]
+    [InlineData("/api/admin/tenants/TENANT/credits", """{"amount":100,"reason":"paid"}""", "PATCH")]
+    public async Task A_write_whose_answer_is_lost_is_not_asked_for_again(string path, string body, string written)
+    {
+        using var tenant = await DialectTenant.OpenAsync(spec: ""","credits":{"granted":50}""");
+        path = path.Replace("TENANT", tenant.Name, StringComparison.Ordinal);
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.Zero);
+        using var rest = new Rest(gateway.Address);
+        gateway.Faults.Inject(new Fault.FailBefore(new HttpRequestException(HttpRequestError.ConnectionError)), request => request.Method.Method == written);
+        var unsent = await rest.PostAsync(path, body);
+        gateway.Faults.Inject(new Fault.FailBefore(), request => request.Method.Method == written);
+        var unanswered = await rest.PostAsync(path, body);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (unsent.Status, unsent.Header("Retry-After")));
+        Assert.Equal((HttpStatusCode.GatewayTimeout, null), (unanswered.Status, unanswered.Header("Retry-After")));
+        Assert.Contains("may have been done all the same", unanswered.Text, StringComparison.Ordinal);
     }
 
     [Fact]

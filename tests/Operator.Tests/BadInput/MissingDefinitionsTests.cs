@@ -21,8 +21,8 @@ public class MissingDefinitionsTests
         await cluster.InstallAsync(Installed.Tenants);
         await sandbox.History.SettledAsync("web", InstancePhase.Running);
 
-        Assert.Contains("kubectl apply", process.Log, StringComparison.Ordinal);
-        Assert.Contains("kubectl apply", unready, StringComparison.Ordinal);
+        Assert.Contains("; to install it: make install", process.Log, StringComparison.Ordinal);
+        Assert.Contains("; to install it: make install", unready, StringComparison.Ordinal);
         Assert.Contains("kubectl apply -k config/machinetypes", waiting.Condition(InstanceConditions.Stalled)!.Message, StringComparison.Ordinal);
         Assert.Contains("kubectl apply -k config/tenants", orphan.Condition(InstanceConditions.Stalled)!.Message, StringComparison.Ordinal);
         Assert.InRange(process.Lines.Count(line => line.Contains("not installed", StringComparison.Ordinal)), 1, 6);
