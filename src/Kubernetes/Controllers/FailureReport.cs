@@ -22,7 +22,7 @@ internal sealed partial class FailureReport(string controller, ILogger logger)
     {
         if (!IsTrouble(e) && e is not WriteFencedException)
         {
-            // The server has answered: whatever this is, the trouble is over.
+            // Whatever keeps it from passing now is not what befell the others.
             Passed(key);
         }
 

@@ -205,7 +205,7 @@ internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvag
     {
         if (hidden is null && (hidden = salvage?.Invoke(malformed)) is not null)
         {
-            store.Imagine_NeedsLock(key, hidden);
+            store.ObserveHidden_NeedsLock(key, hidden);
         }
 
         _malformed[key] = (malformed with { Json = default }, hidden);

@@ -94,7 +94,7 @@ public sealed class Store<T>
     }
 
     /// <summary>An object that was never in, and is hidden from the beginning.</summary>
-    internal void Imagine_NeedsLock(ResourceKey key, T hidden) => _observer?.Invoke(key, null, hidden);
+    internal void ObserveHidden_NeedsLock(ResourceKey key, T hidden) => _observer?.Invoke(key, null, hidden);
 
     /// <summary>An object that was hidden has gone.</summary>
     internal void Forget_NeedsLock(ResourceKey key, T hidden) => _observer?.Invoke(key, hidden, null);
