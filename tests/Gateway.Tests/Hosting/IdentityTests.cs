@@ -133,7 +133,7 @@ public sealed class IdentityTests
             }
 
             await Eventually.Holds(
-                async () => (await Cluster.Kubectl.RunAsync("auth", "can-i", "list", "instances.compute.iaas.dev", "-n", Namespace, $"--as={user}")).Output.Trim() == "yes");
+                async () => (await Cluster.Kubectl.RunAsync("auth", "can-i", "list", "events.events.k8s.io", "-n", Namespace, $"--as={user}")).Output.Trim() == "yes");
         }
 
         public ValueTask DisposeAsync() => Gateway.DisposeAsync();
