@@ -8,13 +8,13 @@ internal sealed class AdmissionJudge(Tenant tenant, LedgerDraft ledger)
     /// <summary>Whether one waits: whoever comes after it waits too.</summary>
     public bool IsBlocked { get; private set; }
 
-    /// <summary>The answer; null when it is let in.</summary>
+    /// <summary>The answer; null when it is let in by this. What was let in before, by a write whose answer was lost, is <see cref="Admission.Reserved"/>.</summary>
     public Admission? Judge(AdmissionRequest request)
     {
         var has = ledger.Has(request);
         if (has.Covers(request.Need))
         {
-            return null;
+            return new Admission.Reserved();
         }
 
         if (TenantAccess.RefusalOf(tenant, tenant.Metadata.Name!, request.Key.Namespace) is { } closed)

@@ -70,7 +70,7 @@ internal sealed class AdmissionQueue
         }
     }
 
-    /// <summary>Lets in whoever can be; returns those who are told something new without being let in.</summary>
+    /// <summary>Lets in whoever can be; returns those who are told something new without being let in by this.</summary>
     public IReadOnlyList<ResourceKey> Decide(Tenant tenant, LedgerDraft ledger)
     {
         var judge = new AdmissionJudge(tenant, ledger);
@@ -102,6 +102,12 @@ internal sealed class AdmissionQueue
         if (answer is null)
         {
             return false;
+        }
+
+        if (answer is Admission.Reserved)
+        {
+            Remove(request.Uid);
+            return true;
         }
 
         var before = _places[request.Uid];

@@ -48,6 +48,18 @@ public sealed class TenantBook
         }
     }
 
+    /// <summary>Whether there are no instances: nothing is known then that another book would not know.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _accounts.Count == 0;
+            }
+        }
+    }
+
     /// <summary>How many instances wait for room.</summary>
     public int Waiting
     {

@@ -22,6 +22,31 @@ public sealed class TenantBookTests
         Assert.Equal("2/2", plan.Status.Usage!.Instances.Summary);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_was_let_in_by_a_write_whose_answer_was_lost_is_told_so(bool waited)
+    {
+        var book = new ABook(ABook.Tenant(new() { Vcpus = new(8) }, granted: 1000));
+        book.Ask("first", 8);
+        book.Look();
+        book.Show("first");
+        book.Ask("second", 8);
+        if (waited)
+        {
+            book.Look();
+        }
+
+        book.Remove("first");
+        book.LookLosingTheAnswer();
+        var plan = book.Look();
+
+        Assert.Empty(plan.Grants);
+        Assert.Equal(["second"], plan.Told.Select(key => key.Name));
+        Assert.Empty(book.Look().Told);
+        Assert.IsType<Admission.Reserved>(book.Ask("second", 8));
+    }
+
     [Fact]
     public void A_large_one_at_the_head_is_not_overtaken_by_small_ones_that_would_fit()
     {
