@@ -6,21 +6,30 @@ namespace ComputeOperator.Kubernetes.Events;
 internal sealed class EventSeriesCache(EventRecorderOptions options, TimeProvider time)
 {
     private readonly Dictionary<EventKey, LinkedListNode<RecordedEvent>> _byKey = [];
-    private readonly LinkedList<RecordedEvent> _oldestFirst = [];
+    private readonly LinkedList<RecordedEvent> _idlestFirst = [];
 
     /// <summary>The event of which <paramref name="key"/> now would be a repetition.</summary>
     public bool TryFind(EventKey key, [NotNullWhen(true)] out RecordedEvent? recorded)
     {
-        recorded = _byKey.TryGetValue(key, out var node) && !IsFinished(node.Value) ? node.Value : null;
-        return recorded is not null;
+        recorded = null;
+        if (!_byKey.TryGetValue(key, out var node) || IsFinished(node.Value))
+        {
+            return false;
+        }
+
+        // The one that has been quiet for longest is the first to be forgotten, not the one that has been going on for longest.
+        _idlestFirst.Remove(node);
+        _idlestFirst.AddLast(node);
+        recorded = node.Value;
+        return true;
     }
 
     /// <summary>Remembers an event; returns what had to be forgotten for it, if that was behind.</summary>
     public RecordedEvent? Add(RecordedEvent recorded)
     {
         var replaced = Remove(recorded.First.Key);
-        var evicted = _byKey.Count >= options.SeriesRemembered ? Remove(_oldestFirst.First!.Value.First.Key) : null;
-        _byKey[recorded.First.Key] = _oldestFirst.AddLast(recorded);
+        var evicted = _byKey.Count >= options.SeriesRemembered ? Remove(_idlestFirst.First!.Value.First.Key) : null;
+        _byKey[recorded.First.Key] = _idlestFirst.AddLast(recorded);
         return replaced is { IsBehind: true } ? replaced : evicted is { IsBehind: true } ? evicted : null;
     }
 
@@ -32,7 +41,7 @@ internal sealed class EventSeriesCache(EventRecorderOptions options, TimeProvide
     public List<RecordedEvent> Sweep()
     {
         var due = new List<RecordedEvent>();
-        for (var node = _oldestFirst.First; node is not null;)
+        for (var node = _idlestFirst.First; node is not null;)
         {
             var next = node.Next;
             var finished = IsFinished(node.Value);
@@ -53,7 +62,7 @@ internal sealed class EventSeriesCache(EventRecorderOptions options, TimeProvide
     }
 
     /// <summary>Everything of which the API server does not know yet.</summary>
-    public List<RecordedEvent> Behind() => [.. _oldestFirst.Where(recorded => recorded.IsBehind)];
+    public List<RecordedEvent> Behind() => [.. _idlestFirst.Where(recorded => recorded.IsBehind)];
 
     private bool IsFinished(RecordedEvent recorded) => time.GetElapsedTime(recorded.SeenAt) >= options.SeriesWindow;
 
@@ -64,7 +73,7 @@ internal sealed class EventSeriesCache(EventRecorderOptions options, TimeProvide
             return null;
         }
 
-        _oldestFirst.Remove(node);
+        _idlestFirst.Remove(node);
         return node.Value;
     }
 }

@@ -92,9 +92,9 @@ internal sealed class EventWriter(ResourceClient<Event> events, EventRecorderOpt
     {
         HttpStatusCode.Forbidden when e.Status.Details?.Causes?.Any(cause => cause.Reason == "NamespaceTerminating") is true =>
             DropReason.NamespaceTerminating,
-        HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized => DropReason.Forbidden,
+        HttpStatusCode.Forbidden => DropReason.Forbidden,
         HttpStatusCode.NotFound => DropReason.NotFound,
-        HttpStatusCode.Conflict or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => null,
+        HttpStatusCode.Unauthorized or HttpStatusCode.Conflict or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => null,
         >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => DropReason.Rejected,
         _ => null,
     };

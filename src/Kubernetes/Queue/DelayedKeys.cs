@@ -27,8 +27,12 @@ internal sealed class DelayedKeys<TKey>
 
     public void Add(TKey key, long due, KeyPriority priority)
     {
-        if (_waits.TryGetValue(key, out var wait) && wait.Due <= due)
+        var known = _waits.TryGetValue(key, out var wait);
+        // One look serves all who asked, so none of them may have to wait behind the background.
+        priority = known && wait.Priority == KeyPriority.Fresh ? wait.Priority : priority;
+        if (known && wait.Due <= due)
         {
+            _waits[key] = wait with { Priority = priority };
             return;
         }
 

@@ -40,7 +40,7 @@ internal sealed class HistogramBounds
     public HistogramBounds(IEnumerable<double> upper)
     {
         Upper = [.. upper.Where(bound => bound < double.PositiveInfinity).Distinct().Order()];
-        Text = [.. Upper.Select(bound => bound.ToString("R", CultureInfo.InvariantCulture)), "+Inf"];
+        Text = [.. Upper.Select(bound => bound.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant()), "+Inf"];
     }
 
     public double[] Upper { get; }

@@ -217,6 +217,13 @@ public sealed class EventRecorderTests
         await Eventually.Holds(async () => (await api.EventsAsync(".reason")) is ["Retried"]);
         api.Record("Next");
         await Eventually.Holds(async () => (await api.EventsAsync(".reason")).Length == 2);
+        api.Network.Inject(new Fault.Answer(401));
+        api.Record("Renewed");
+        await Eventually.Holds(async () =>
+        {
+            api.Time.Advance(TimeSpan.FromMilliseconds(100));
+            return (await api.EventsAsync(".reason")).Length == 3;
+        });
         Assert.Empty(api.Log.Lines);
     }
 

@@ -47,7 +47,7 @@ public sealed class EventSeriesCacheTests
     }
 
     [Fact]
-    public void The_oldest_make_room_and_are_told_first_when_behind()
+    public void Those_quiet_for_longest_make_room_and_are_told_first_when_behind()
     {
         var first = Recorded("a");
         _cache.Add(first);
@@ -58,6 +58,9 @@ public sealed class EventSeriesCacheTests
         Assert.Null(_cache.Add(Recorded("e")));
         Assert.False(_cache.TryFind(Key("a"), out _));
         Assert.False(_cache.TryFind(Key("b"), out _));
+        Assert.True(_cache.TryFind(Key("c"), out _));
+        Assert.Null(_cache.Add(Recorded("f")));
+        Assert.Null(_cache.Add(Recorded("g")));
         Assert.True(_cache.TryFind(Key("c"), out _));
     }
 

@@ -216,6 +216,23 @@ public sealed class WorkQueueTests : IDisposable
         Assert.Equal(99, TakeReady().Count);
     }
 
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    public void One_that_asked_for_a_fresh_look_later_does_not_wait_behind_the_background(int fresh, int background)
+    {
+        _queue.AddAfter(99, TimeSpan.FromSeconds(background), KeyPriority.Background);
+        _queue.AddAfter(99, TimeSpan.FromSeconds(fresh));
+        foreach (var key in Enumerable.Range(0, 10))
+        {
+            _queue.Add(key, KeyPriority.Background);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(99, Take());
+    }
+
     [Fact]
     public void A_discarded_key_leaves_nothing_behind()
     {

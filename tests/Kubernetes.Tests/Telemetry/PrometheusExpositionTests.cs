@@ -71,6 +71,17 @@ public sealed class PrometheusExpositionTests : IDisposable
     }
 
     [Fact]
+    public void Small_bounds_are_written_as_Go_writes_them()
+    {
+        var histogram = Meter.CreateHistogram("tiny_seconds", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1e-8, 1e-5, 0.001] });
+        histogram.Record(0);
+
+        Assert.Equal(
+            ["1e-08", "1e-05", "0.001", "+Inf"],
+            _exposed.Read().Samples.Where(sample => sample.Name == "tiny_seconds_bucket").Select(sample => sample.Labels.Split('"')[1]));
+    }
+
+    [Fact]
     public void A_histogram_without_advice_has_the_default_buckets()
     {
         var histogram = Meter.CreateHistogram<double>("h_seconds");
