@@ -127,6 +127,11 @@ internal sealed partial class Campaign(
     private void See(LeaseSpec? spec)
     {
         _observed.See(spec);
+        if (_observed.Holder is { Length: > 0 } other && other != options.Identity)
+        {
+            lease.Abandon();
+        }
+
         if (_observed.Holder == _holder)
         {
             return;

@@ -10,10 +10,6 @@ namespace ComputeOperator.Kubernetes.LeaderElection;
 /// Sees to it that of several processes one leads. Campaigns for a <see cref="Lease"/>, leads while it can renew it,
 /// and campaigns again when it could not: leadership lost to a network fault is regained without a restart.
 /// </summary>
-[EntityRbac(
-    typeof(Lease),
-    Verbs = RbacVerbs.Get | RbacVerbs.Watch | RbacVerbs.Create | RbacVerbs.Patch,
-    OwnNamespace = true)]
 public sealed partial class LeaderElector
 {
     private readonly LeaderElectionOptions _options;
@@ -138,6 +134,8 @@ public sealed partial class LeaderElector
         await stop.CancelAsync();
         await renewing;
         term.Stop();
+        // Work that takes its time to end is no leader any more.
+        LeaderElectionMetrics.Status(_options.LeaseName, leading: false);
         await WaitForWorkAsync(term, leading);
         await SettleAsync(leading, endedByItself);
         return endedByItself || cancellation.IsCancellationRequested;

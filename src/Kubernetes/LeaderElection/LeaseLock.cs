@@ -73,20 +73,24 @@ internal sealed class LeaseLock(ResourceClient<Lease> leases, LeaderElectionOpti
         return true;
     }
 
-    /// <summary>Gives the lease back, so that whoever waits may take it at once; does nothing when it is another's.</summary>
-    public async Task ReleaseAsync(CancellationToken cancellation)
+    /// <summary>Gives the lease back, so that whoever waits may take it at once; false when it turns out to be another's, or nobody's.</summary>
+    public async Task<bool> TryReleaseAsync(CancellationToken cancellation)
     {
         try
         {
             await WriteAsync(_current, Released(_current), cancellation);
+            return true;
         }
         catch (KubernetesException e) when (WasOvertaken(e, _current))
         {
             var found = await GetAsync(cancellation);
-            if (found?.Spec?.HolderIdentity == options.Identity)
+            if (found?.Spec?.HolderIdentity != options.Identity)
             {
-                await WriteAsync(found, Released(found), cancellation);
+                return false;
             }
+
+            await WriteAsync(found, Released(found), cancellation);
+            return true;
         }
     }
 
