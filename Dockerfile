@@ -11,12 +11,12 @@ COPY config/tenants/ config/tenants/
 FROM source AS build-gateway
 ARG TARGETARCH
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish src/Gateway --configuration Release --arch "${TARGETARCH:-amd64}" --output /app
+    dotnet publish src/Gateway --configuration Release --arch "${TARGETARCH:-amd64}" --output /app -p:RunAnalyzers=false
 
 FROM source AS build-operator
 ARG TARGETARCH
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish src/Operator --configuration Release --arch "${TARGETARCH:-amd64}" --output /app
+    dotnet publish src/Operator --configuration Release --arch "${TARGETARCH:-amd64}" --output /app -p:RunAnalyzers=false
 
 # The programs bring their own runtime, compiled ahead as one image: see src/Operator/Operator.csproj.
 FROM ${DOTNET_IMAGES}/runtime-deps:10.0-noble-chiseled AS gateway

@@ -6,6 +6,8 @@ DOTNET ?= dotnet
 TIMEOUT ?= 60s
 
 .DEFAULT_GOAL := help
+# Goals are steps: what is deployed was built and pushed before.
+.NOTPARALLEL:
 
 .PHONY: help
 help: ## Say what can be made.

@@ -28,6 +28,7 @@ Acquire::Languages "none";
 Acquire::PDiffs "false";
 Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";
 APT::Sandbox::User "root";
+APT::Update::Error-Mode "any";
 Dir::Etc "$apt";
 Dir::Etc::main "none";
 Dir::Etc::parts "empty";

@@ -41,11 +41,12 @@ fi
 packages_key=$(sha256sum <apiserver/packages.txt)
 packages_key=$needs-${packages_key:0:16}
 key=$(cat assets.sh apt.sh apiserver/packages.txt apiserver/*.go control-plane/*.go apiserver/go.mod control-plane/go.mod |
-  { cat && printf '%s' "$given"; } | sha256sum)
+  { cat && printf '%s %s' "$(uname -m)" "$given"; } | sha256sum)
 assets=$cache/assets-${key:0:16}
 root=$cache/packages-$packages_key
 
 if has "$assets"; then
+  touch "$assets" 2>/dev/null || true # in use: see what removes those that are not
   echo "$assets"
   exit
 fi
@@ -137,7 +138,7 @@ build() { # INTO SOURCES...: compiles the programs, each named like its folder i
 provide_kubectl() { # INTO
   local found minor
   if found=$(command -v kubectl); then
-    minor=$("$found" version --client 2>/dev/null | sed -n 's/^Client Version: v1\.\([0-9]*\).*/\1/p')
+    minor=$("$found" version --client 2>/dev/null | sed -n 's/^Client Version: v1\.\([0-9]*\).*/\1/p') || minor=0 # a launcher without a version to launch
     if [[ ${minor:-0} -ge $kubectl_minimum ]]; then
       ln -s "$found" "$1/kubectl"
       return
@@ -179,6 +180,7 @@ if ! has "$assets"; then
   build "$new" "${programs[@]}"
   [[ -e $new/etcd ]] || cp -l "$root/usr/bin/etcd" "$new/etcd"
   [[ -e $new/kubectl ]] || provide_kubectl "$new"
+  # Of other sources and other checkouts, unused for two weeks.
   find "$cache" -maxdepth 1 -name 'assets-*' -mtime +14 -exec rm -rf '{}' +
   mv -T "$new" "$assets"
   say "ready: $assets"

@@ -16,12 +16,13 @@ cd "$hack"
 key=$(cat clients.sh apt.sh clients/* | sha256sum)
 clients=$cache/clients-${key:0:16}
 if [[ -d $clients ]]; then
+  touch "$clients" 2>/dev/null || true
   echo "$clients"
   exit
 fi
 
 mkdir -p "$cache"
-exec 9>"$cache/clients.lock"
+exec 9>"$cache/lock" # of assets.sh too: they share apt's folders
 flock 9
 if [[ ! -d $clients ]]; then
   for tool in node npm python3 apt-get dpkg-deb; do

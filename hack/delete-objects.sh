@@ -7,7 +7,12 @@ kubectl() { command "${kubectl[@]}" "$@"; }
 timeout=${TIMEOUT:-60s}
 in_use=compute.iaas.dev/in-use
 
-served() { kubectl get crd "$1.compute.iaas.dev" >/dev/null 2>&1; }
+# Whether the cluster has the kind. Not to be told so is no reason to go on: with the kinds, protected Instances would go too.
+served() {
+  local found
+  found=$(kubectl get crd "$1.compute.iaas.dev" --ignore-not-found -o name) || exit 1
+  [[ -n $found ]]
+}
 
 # Each Tenant that an operator holds, and at which place of its finalizers.
 held() {

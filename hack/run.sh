@@ -18,16 +18,14 @@ source hack/loopback.sh
 run=$PWD/.run
 programs=${RUN_BUILT:-release}
 operator_pid=
-gateway_pid=
 gateway=${RUN_GATEWAY_ADDRESS:-127.0.0.1:8082}
-watch_pid=
 own_control_plane=
 claimed=
 # One operator leads, this one or one that is deployed: they meet where that one has its lease.
 identity=(--leader-elect-namespace compute-system)
 samples=()
-# What it applies bears this name, which a later run knows it by.
-manager=make-run
+# What it applies bears this name, which a later run knows it by: one from here, as the samples of somebody else's run are in use.
+manager=make-run-$(printf '%s@%s:%s' "$(id -u)" "$(uname -n)" "$PWD" | sha256sum | head -c 12)
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -38,13 +36,17 @@ end() {
   wait "$1" 2>/dev/null || true
 }
 
+# Also where nobody reads what it says any more: the terminal is gone, or the program that this was piped to.
 clean_up() {
-  trap '' INT TERM
+  local pid
+  trap '' INT TERM HUP PIPE
   trap - EXIT
-  say "Cleaning up"
-  [[ -z $watch_pid ]] || end "$watch_pid"
-  [[ -z $gateway_pid ]] || end "$gateway_pid"
-  [[ -n $own_control_plane || -z $operator_pid ]] || remove_samples || true
+  set +e
+  say "Cleaning up" 2>/dev/null || exec >/dev/null 2>&1
+  for pid in $(jobs -pr); do
+    [[ $pid == "$operator_pid" ]] || end "$pid"
+  done
+  [[ -n $own_control_plane || -z $operator_pid ]] || remove_samples
   [[ -z $operator_pid ]] || end "$operator_pid"
   [[ -z $own_control_plane ]] || control-plane stop --dir "$run"
   [[ -z $claimed ]] || rm -rf "$run"
@@ -100,6 +102,15 @@ make_room() {
   fi
 }
 
+# The context that is current now, to the end: others are chosen in other terminals.
+stay_on_this_cluster() {
+  if ! (umask 077 && kubectl config view --raw --minify --flatten >"$run/kubeconfig"); then
+    echo "KUBECONFIG=$KUBECONFIG: no context is current there (without KUBECONFIG 'make run' has a cluster of its own)" >&2
+    exit 1
+  fi
+  KUBECONFIG=$run/kubeconfig
+}
+
 # Names each sample's object that is there and came from no run.
 foreign_samples() {
   local kinds names name managers
@@ -150,16 +161,19 @@ inventory() {
 
 # What has come since the start and is of the samples, the tour or the tenants that these make.
 made() {
-  local ours='^[^/]+/(tour-[0-9]+|rest-1)/|^[^/]+/[^/]+/(acme|tour)$|^(tenant\.compute\.iaas\.dev|namespace)/(acme|tour)$'
+  local namespace ours
+  namespace=$(kubectl config view --minify -o jsonpath='{.contexts[0].context.namespace}')
+  ours='^'${namespace:-default}'/tour-[0-9]+/|^default/rest-1/|^[^/]+/[^/]+/(acme|tour)$|^(tenant\.compute\.iaas\.dev|namespace)/(acme|tour)$'
   inventory | grep -vxF -f "$run/before" | grep -E "$ours" || true
   for sample in "${samples[@]}"; do
     kubectl get --ignore-not-found -o name "$sample"
   done
 }
 
-# The operator still runs: it is what takes the machines down.
+# Before the operator ends, which takes the machines down. One that has ended by itself is not waited for.
 remove_samples() {
   local found objects remove=(kubectl delete --ignore-not-found --timeout=60s)
+  kill -0 "$operator_pid" 2>/dev/null || remove+=(--wait=false)
   ((${#samples[@]} == 0)) || kubectl patch instances.compute.iaas.dev database-1 --type merge -p '{"spec":{"deletionProtection":false}}'
   found=$(made)
   while IFS=/ read -r namespace name _; do
@@ -219,13 +233,17 @@ TOUR
 }
 
 trap clean_up EXIT
+trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 claim
 assets=$(hack/assets.sh)
 export PATH=$assets:$PATH
 make_room
-[[ -z ${KUBECONFIG:-} ]] || refuse_foreign_samples
+if [[ -n ${KUBECONFIG:-} ]]; then
+  stay_on_this_cluster
+  refuse_foreign_samples
+fi
 if [[ -z ${RUN_BUILT:-} ]]; then
   say "Building the operator and the gateway"
   for program in Operator Gateway; do
@@ -263,7 +281,6 @@ if ! kubectl wait "${instances[@]}" --for=condition=Ready --timeout=60s >/dev/nu
   exit 1
 fi
 end "$watch_pid"
-watch_pid=
 wait_for_gateway
 say "All samples are as they should be"
 kubectl get instances.compute.iaas.dev -o wide

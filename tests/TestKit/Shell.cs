@@ -15,6 +15,12 @@ public static class Shell
             RedirectStandardError = true,
         };
         start.ArgumentList.Add("-eu");
+        // Of whoever runs the tests; make, when it runs them, passes its own variables on to every make below.
+        foreach (var name in (string[])["IMG", "GATEWAY_IMG", "KUBECTL", "TIMEOUT", "MAKEFLAGS", "MAKEOVERRIDES", "MAKELEVEL"])
+        {
+            start.Environment.Remove(name);
+        }
+
         start.Environment["KUBECONFIG"] = kubeconfig;
         start.Environment["PATH"] = $"{await Assets.FolderAsync()}:{Environment.GetEnvironmentVariable("PATH")}";
         using var bash = Process.Start(start)!;

@@ -18,6 +18,9 @@ public sealed class RunTests : IAsyncLifetime
     private readonly List<ProgramProcess> _runs = [];
     private ControlPlane _plane = null!;
 
+    // The user's own, which others write too.
+    private string Kubeconfig => Path.Combine(_checkout, "kubeconfig");
+
     public async Task InitializeAsync()
     {
         foreach (var name in (string[])["Makefile", "config", "hack"])
@@ -27,6 +30,7 @@ public sealed class RunTests : IAsyncLifetime
 
         File.CreateSymbolicLink(Path.Combine(_checkout, "artifacts"), Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..")));
         _plane = await ControlPlane.StartAsync();
+        File.Copy(_plane.Kubeconfig, Kubeconfig);
     }
 
     public async Task DisposeAsync()
@@ -54,6 +58,9 @@ public sealed class RunTests : IAsyncLifetime
         Assert.NotEmpty(await LeftAsync(run));
         await KubectlAsync("create", "namespace", "elsewhere");
         await KubectlAsync("create", "-n", "elsewhere", "-f", Path.Combine(Repository.Config("samples"), "stopped.yaml"));
+        await KubectlAsync("config", "--kubeconfig", Kubeconfig, "set-cluster", "another", "--server=https://127.0.0.1:9");
+        await KubectlAsync("config", "--kubeconfig", Kubeconfig, "set-context", "another", "--cluster=another");
+        await KubectlAsync("config", "--kubeconfig", Kubeconfig, "use-context", "another");
 
         await InterruptAsync(run);
 
@@ -63,6 +70,19 @@ public sealed class RunTests : IAsyncLifetime
         Assert.Equal("elsewhere/batch-1", await KubectlAsync("get", "instances", "-A", "-o", "jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name}{end}"));
         Assert.Equal("default", await KubectlAsync("get", "tenants", "-o", "jsonpath={.items[*].metadata.name}"));
         Assert.DoesNotContain("STILL ON YOUR CLUSTER", run.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_cleans_up_also_when_nobody_reads_any_more_what_it_says()
+    {
+        var run = await StartAsync("bash", "-c", $"exec \"$0\" > >(grep -m1 '{Ready}')");
+        await run.LineAsync(Ready, Generously);
+
+        await InterruptAsync(run);
+
+        Assert.Equal(130, await run.ExitCodeAsync(Generously));
+        await Eventually.Holds(async () => (await LeftAsync(run)).Count == 0);
+        Assert.Equal("", await KubectlAsync("get", "instances", "-A", "-o", "name"));
     }
 
     [Fact]
@@ -104,18 +124,18 @@ public sealed class RunTests : IAsyncLifetime
         Assert.Equal(before, await KubectlAsync("get", "instances,tenants", "-o", versions));
     }
 
-    private async Task<ProgramProcess> StartAsync()
+    private async Task<ProgramProcess> StartAsync(params string[] through)
     {
         var environment = new Dictionary<string, string>
         {
-            ["KUBECONFIG"] = _plane.Kubeconfig,
+            ["KUBECONFIG"] = Kubeconfig,
             ["KUBEBUILDER_ASSETS"] = _plane.Assets,
             ["RUN_BUILT"] = new DirectoryInfo(AppContext.BaseDirectory).Name,
             ["RUN_GATEWAY_ADDRESS"] = _gateway,
             ["RUN_ONCE"] = "",
         };
         // Whoever runs the tests in the background ignores the signal, which bash would take over for good.
-        var run = new ProgramProcess("/usr/bin/env", ["setsid", "env", "--default-signal=INT", Path.Combine(_checkout, "hack", "run.sh")], environment);
+        var run = new ProgramProcess("/usr/bin/env", ["setsid", "env", "--default-signal=INT", .. through, Path.Combine(_checkout, "hack", "run.sh")], environment);
         _runs.Add(run);
         await run.PidAsync();
         return run;
