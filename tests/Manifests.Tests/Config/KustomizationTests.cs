@@ -19,9 +19,9 @@ public sealed class KustomizationTests
     }
 
     [Fact]
-    public void Everything_but_the_samples_the_gateway_what_the_operator_creates_and_what_is_for_Argo_CD_is_in_default()
+    public void Everything_but_the_samples_the_gateway_what_the_operator_creates_and_what_is_for_other_programs_is_in_default()
     {
-        var folders = Names.Where(name => name is not ("samples" or "gateway" or "machinetypes" or "tenants" or "argocd")).Select(name => $"../{name}");
+        var folders = Names.Where(name => name is not ("samples" or "gateway" or "machinetypes" or "tenants" or "argocd" or "prometheus")).Select(name => $"../{name}");
 
         Assert.Equal(folders.Order(), ResourcesOf("default").Order());
     }

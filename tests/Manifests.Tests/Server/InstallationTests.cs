@@ -1,3 +1,5 @@
+using ComputeOperator.TestKit;
+
 namespace ComputeOperator.Manifests.Tests.Server;
 
 public sealed class InstallationTests
@@ -36,6 +38,34 @@ public sealed class InstallationTests
         Assert.DoesNotContain("Established=False", states, StringComparison.Ordinal);
         string[] apply = ["apply", "--server-side", "--force-conflicts", "--dry-run=server", "-k", Repository.Config("crd")];
         (await installation.Kubectl.RunAsync(apply)).Succeeded();
+    }
+
+    // The kind of the Prometheus operator, with no more of it than its name.
+    [Fact]
+    public async Task What_tells_Prometheus_where_the_metrics_are_applies()
+    {
+        var installation = await Installation.GetAsync();
+        const string kind = """
+            kubectl create -f - <<'CRD'
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: { name: servicemonitors.monitoring.coreos.com }
+            spec:
+              group: monitoring.coreos.com
+              scope: Namespaced
+              names: { kind: ServiceMonitor, plural: servicemonitors }
+              versions:
+              - { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true } } }
+            CRD
+            kubectl wait crd/servicemonitors.monitoring.coreos.com --for=condition=Established --timeout=60s
+            """;
+        await Shell.RunAsync(kind, installation.ControlPlane.Kubeconfig);
+
+        string[] apply = ["apply", "-k", Repository.Config("prometheus")];
+        var output = await Eventually.Returns(async () => await installation.Kubectl.RunAsync(apply) is { ExitCode: 0 } applied ? applied.Output : null);
+
+        Assert.Contains("servicemonitor.monitoring.coreos.com/compute-operator created", output, StringComparison.Ordinal);
+        Assert.Contains("servicemonitor.monitoring.coreos.com/compute-gateway created", output, StringComparison.Ordinal);
     }
 
     [Fact]
