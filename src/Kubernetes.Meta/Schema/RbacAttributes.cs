@@ -48,6 +48,9 @@ public sealed class EntityRbacAttribute(Type entity) : Attribute
     /// <summary>A subresource such as <c>status</c>; absent: the object itself.</summary>
     public string? Subresource { get; init; }
 
+    /// <summary>The one object that the rights are needed for; absent: every object. Not for <see cref="RbacVerbs.Create"/>, of which the API server does not know the name.</summary>
+    public string? ResourceName { get; init; }
+
     /// <summary>Whether the rights are needed only in the operator's own namespace.</summary>
     public bool OwnNamespace { get; init; }
 }

@@ -1,6 +1,5 @@
 using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Configuration;
-using ComputeOperator.Kubernetes.Meta.Schema;
 using ComputeOperator.Kubernetes.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -216,8 +215,10 @@ public sealed partial class LeaderElector
         try
         {
             using var limit = new TimeLimit(_options.RetryPeriod, _time, CancellationToken.None);
-            await _lease.ReleaseAsync(limit.Token);
-            LogReleased(_options.LeaseName);
+            if (await _lease.TryReleaseAsync(limit.Token))
+            {
+                LogReleased(_options.LeaseName);
+            }
         }
         catch (Exception e) when (e is KubernetesException or KubernetesConfigurationException or HttpRequestException or IOException
             or TimeoutException or OperationCanceledException)

@@ -13,9 +13,9 @@ using ComputeOperator.Providers;
 namespace ComputeOperator.Operator.Instances;
 
 /// <summary>Brings one Instance one step further each time it is called, alive or being deleted.</summary>
-[EntityRbac(typeof(Instance), Verbs = RbacVerbs.Get | RbacVerbs.List | RbacVerbs.Watch | RbacVerbs.Patch | RbacVerbs.Delete)]
+[EntityRbac(typeof(Instance), Verbs = RbacVerbs.List | RbacVerbs.Watch | RbacVerbs.Patch | RbacVerbs.Delete)]
 [EntityRbac(typeof(Instance), Subresource = "status", Verbs = RbacVerbs.Patch)]
-[EntityRbac(typeof(MachineType), Verbs = RbacVerbs.Get | RbacVerbs.List | RbacVerbs.Watch)]
+[EntityRbac(typeof(MachineType), Verbs = RbacVerbs.List | RbacVerbs.Watch)]
 internal sealed class InstanceReconciler(
     EntityWriter<Instance> writer,
     ReferenceResolver references,

@@ -15,7 +15,7 @@ namespace ComputeOperator.Operator.Tenants;
 /// Lets the Instances of one tenant in, oldest first, and reports. One worker at a time looks at a tenant, and what comes in
 /// meanwhile makes up the next look: so many admissions share one write, and each of them is based on the one before.
 /// </summary>
-[EntityRbac(typeof(Tenant), Verbs = RbacVerbs.Get | RbacVerbs.List | RbacVerbs.Watch | RbacVerbs.Patch)]
+[EntityRbac(typeof(Tenant), Verbs = RbacVerbs.List | RbacVerbs.Watch | RbacVerbs.Patch)]
 [EntityRbac(typeof(Tenant), Subresource = "status", Verbs = RbacVerbs.Patch)]
 internal sealed class TenantReconciler(
     EntityWriter<Tenant> writer,

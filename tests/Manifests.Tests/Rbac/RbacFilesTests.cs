@@ -41,6 +41,38 @@ public sealed class RbacFilesTests
     }
 
     [Fact]
+    public void Rights_on_one_object_are_a_rule_of_their_own()
+    {
+        const string expected = """
+            - apiGroups:
+              - samples.example
+              resources:
+              - gadgets
+              verbs:
+              - create
+            - apiGroups:
+              - samples.example
+              resourceNames:
+              - one
+              resources:
+              - gadgets
+              verbs:
+              - get
+              - patch
+
+            """;
+        Assert.Equal(expected.ReplaceLineEndings("\n"), YamlText.Of(PolicyRules.Of(Right.Of(typeof(Owner)))));
+    }
+
+    [Fact]
+    public void Nobody_can_be_allowed_to_create_one_name_alone()
+    {
+        var failure = Assert.Throws<ManifestException>(() => Right.Of(typeof(Founder)).ToList());
+
+        Assert.Equal("Founder: [EntityRbac] allows to create one; a right to create cannot be had for one name.", failure.Message);
+    }
+
+    [Fact]
     public void The_order_of_marks_does_not_matter()
     {
         var rights = Right.Of(typeof(Reader)).Concat(Right.Of(typeof(Writer))).ToArray();
@@ -80,6 +112,14 @@ public sealed class RbacFilesTests
 
     [GenericRbac(Group = "", Resource = "*", Verbs = RbacVerbs.Get)]
     private static class EveryResource;
+
+    [EntityRbac(typeof(Gadget), Verbs = RbacVerbs.Get, ResourceName = "one")]
+    [EntityRbac(typeof(Gadget), Verbs = RbacVerbs.Patch, ResourceName = "one")]
+    [EntityRbac(typeof(Gadget), Verbs = RbacVerbs.Create)]
+    private static class Owner;
+
+    [EntityRbac(typeof(Gadget), Verbs = RbacVerbs.Create | RbacVerbs.Get, ResourceName = "one")]
+    private static class Founder;
 
     [EntityRbac(typeof(Part), Verbs = RbacVerbs.Get)]
     private static class NoKind;

@@ -40,16 +40,16 @@ public sealed class PermissionsTests
         { "*", "*" },
     };
 
-    public static TheoryData<string, string, string> Granted
+    public static TheoryData<string, string, string, string> Granted
     {
         get
         {
-            var rights = new TheoryData<string, string, string>();
+            var rights = new TheoryData<string, string, string, string>();
             foreach (var (@namespace, file) in new[] { ("default", "cluster_role.yaml"), ("compute-system", "role.yaml") })
             {
-                foreach (var (verb, resource) in RightsIn(file))
+                foreach (var (verb, resource, name) in RightsIn(file))
                 {
-                    rights.Add(@namespace, verb, resource);
+                    rights.Add(@namespace, verb, resource, name);
                 }
             }
 
@@ -66,27 +66,31 @@ public sealed class PermissionsTests
 
     [Theory]
     [MemberData(nameof(Granted))]
-    public async Task The_operator_may(string @namespace, string verb, string resource)
+    public async Task The_operator_may(string @namespace, string verb, string resource, string name)
     {
-        Assert.Equal("yes", await CanAsync(@namespace, verb, resource));
+        Assert.Equal("yes", await CanAsync(@namespace, verb, resource, name));
     }
 
     [Fact]
-    public async Task Its_lease_is_its_own_namespaces_only()
+    public async Task Of_leases_its_own_is_all_that_it_may_touch()
     {
-        Assert.Contains(RightsIn("role.yaml"), right => right.Resource == "leases.coordination.k8s.io");
-        Assert.Equal("no", await CanAsync("kube-system", "get", "leases.coordination.k8s.io"));
+        const string leases = "leases.coordination.k8s.io";
+
+        Assert.Equal("yes", await CanAsync("compute-system", "patch", leases, "compute-operator"));
+        Assert.Equal("no", await CanAsync("compute-system", "patch", leases, "another"));
+        Assert.Equal("no", await CanAsync("compute-system", "list", leases));
+        Assert.Equal("no", await CanAsync("kube-system", "get", leases, "compute-operator"));
     }
 
-    private static async Task<string> CanAsync(string @namespace, string verb, string resource)
+    private static async Task<string> CanAsync(string @namespace, string verb, string resource, string name = "")
     {
         var kubectl = await Operator.Value;
         var parts = resource.Split('/', 2);
         string[] subresource = parts.Length == 1 ? [] : [$"--subresource={parts[1]}"];
-        return (await kubectl.RunAsync(["auth", "can-i", verb, parts[0], "-n", @namespace, .. subresource])).Output.Trim();
+        return (await kubectl.RunAsync(["auth", "can-i", verb, name.Length == 0 ? parts[0] : $"{parts[0]}/{name}", "-n", @namespace, .. subresource])).Output.Trim();
     }
 
-    private static IEnumerable<(string Verb, string Resource)> RightsIn(string file)
+    private static IEnumerable<(string Verb, string Resource, string Name)> RightsIn(string file)
     {
         using var text = File.OpenText(Path.Combine(Repository.Config("rbac"), file));
         var yaml = new YamlStream();
@@ -95,8 +99,11 @@ public sealed class PermissionsTests
                from @group in (YamlSequenceNode)rule["apiGroups"]
                from resource in (YamlSequenceNode)rule["resources"]
                from verb in (YamlSequenceNode)rule["verbs"]
-               select (verb.ToString(), Qualified(resource.ToString(), @group.ToString()));
+               select (verb.ToString(), Qualified(resource.ToString(), @group.ToString()), NameIn(rule));
     }
+
+    private static string NameIn(YamlNode rule) =>
+        ((YamlMappingNode)rule).Children.TryGetValue("resourceNames", out var names) ? ((YamlSequenceNode)names).Single().ToString() : "";
 
     private static string Qualified(string resource, string group)
     {

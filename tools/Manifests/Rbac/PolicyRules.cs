@@ -10,27 +10,33 @@ internal static class PolicyRules
     {
         var merged =
             from right in rights
-            group right.Verbs by (right.Group, right.Resource) into marks
-            select (marks.Key.Group, marks.Key.Resource, Verbs: marks.Aggregate((all, verbs) => all | verbs));
+            group right.Verbs by (right.Group, right.Resource, right.Name) into marks
+            select (marks.Key.Group, marks.Key.Resource, marks.Key.Name, Verbs: marks.Aggregate((all, verbs) => all | verbs));
         var rules =
             from right in merged
             where right.Verbs != RbacVerbs.None
-            group right.Resource by (right.Group, right.Verbs) into same
+            group right.Resource by (right.Group, right.Name, right.Verbs) into same
             let resources = same.Order(StringComparer.Ordinal).ToArray()
-            orderby same.Key.Group, resources[0]
-            select Rule(same.Key.Group, resources, same.Key.Verbs);
+            orderby same.Key.Group, resources[0], same.Key.Name
+            select Rule(same.Key.Group, resources, same.Key.Name, same.Key.Verbs);
         return new JsonArray([.. rules]);
     }
 
-    private static JsonObject Rule(string group, IEnumerable<string> resources, RbacVerbs verbs) => new()
+    private static JsonObject Rule(string group, IEnumerable<string> resources, string? name, RbacVerbs verbs)
     {
-        ["apiGroups"] = Texts([group]),
-        ["resources"] = Texts(resources),
-        ["verbs"] = Texts(Enum.GetValues<RbacVerbs>()
+        var rule = new JsonObject { ["apiGroups"] = Texts([group]) };
+        if (name is not null)
+        {
+            rule["resourceNames"] = Texts([name]);
+        }
+
+        rule["resources"] = Texts(resources);
+        rule["verbs"] = Texts(Enum.GetValues<RbacVerbs>()
             .Where(verb => verb != RbacVerbs.None && verbs.HasFlag(verb))
             .Select(verb => verb.ToString().ToLowerInvariant())
-            .Order(StringComparer.Ordinal)),
-    };
+            .Order(StringComparer.Ordinal));
+        return rule;
+    }
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
 }

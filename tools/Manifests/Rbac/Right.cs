@@ -7,6 +7,9 @@ namespace ComputeOperator.Manifests.Rbac;
 /// <summary>One mark on a class: what it must be allowed to do.</summary>
 internal sealed record Right(string Group, string Resource, RbacVerbs Verbs, bool OwnNamespace)
 {
+    /// <summary>The one object that it is about; null: all.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The rights that the classes of <paramref name="assembly"/> declare.</summary>
     public static IEnumerable<Right> In(Assembly assembly) => assembly.GetTypes().SelectMany(Of);
 
@@ -20,7 +23,9 @@ internal sealed record Right(string Group, string Resource, RbacVerbs Verbs, boo
         var kind = EntityKind.Find(mark.Entity)
             ?? throw new ManifestException([$"{type.Name}: [EntityRbac] names {mark.Entity.Name}, which is not a [KubernetesEntity]."]);
         var resource = mark.Subresource is { } subresource ? $"{kind.Entity.PluralName}/{subresource}" : kind.Entity.PluralName;
-        return new(kind.Entity.Group, resource, mark.Verbs, mark.OwnNamespace);
+        return mark.ResourceName is null || !mark.Verbs.HasFlag(RbacVerbs.Create)
+            ? new(kind.Entity.Group, resource, mark.Verbs, mark.OwnNamespace) { Name = mark.ResourceName }
+            : throw new ManifestException([$"{type.Name}: [EntityRbac] allows to create {mark.ResourceName}; a right to create cannot be had for one name."]);
     }
 
     private static Right Of(Type type, GenericRbacAttribute mark)
