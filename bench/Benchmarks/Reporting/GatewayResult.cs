@@ -9,7 +9,7 @@ internal sealed record GatewayResult(IReadOnlyList<GatewayComparison> Comparison
 {
     /// <summary>Growth after the first fifth, in which buffers and code are still warming up.</summary>
     [JsonIgnore]
-    public double Growth => Memory.Count == 0 ? 0 : Memory[^1].ResidentMegabytes - Memory[Memory.Count / 5].ResidentMegabytes;
+    public double Growth => Memory.Count == 0 ? 0 : Memory[^1].ResidentMegabytes - Memory[Math.Max(0, (Memory.Count / 5) - 1)].ResidentMegabytes;
 }
 
 /// <summary>Requests for a while, and the processors' time that all who took part in them used.</summary>
