@@ -14,7 +14,7 @@ public static class ProgramLogging
         ArgumentNullException.ThrowIfNull(logging);
         logging.SetMinimumLevel(level);
         // The host's own start-up chatter says nothing that the program does not.
-        logging.AddFilter("Microsoft", level < LogLevel.Information ? level : LogLevel.Warning);
+        logging.AddFilter("Microsoft", level == LogLevel.Information ? LogLevel.Warning : level);
         switch (format)
         {
             case LogFormat.Json:

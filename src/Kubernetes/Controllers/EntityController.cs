@@ -61,6 +61,9 @@ public sealed class EntityController<T> : IDisposable
         _metrics = ControllerMetrics.Register(options.Name, options.Workers);
     }
 
+    /// <summary>Whether it works: otherwise <see cref="Enqueue"/> does nothing, and there is no need to find out what to ask for.</summary>
+    public bool IsRunning => _running;
+
     /// <summary>
     /// Works until <paramref name="cancellation"/> ends it: for a leader, one term. May be called again for the next.
     /// It begins when the informer has synced. Looks under way at the end are finished, within <see cref="EntityControllerOptions.StopGrace"/>.

@@ -53,7 +53,7 @@ internal sealed partial class DefaultsInstaller<T>(
             {
                 return;
             }
-            catch (Exception e) when (e is KubernetesException { IsForbidden: false } or KubernetesConfigurationException || ConnectionFailure.IsOne(e))
+            catch (Exception e) when (e is KubernetesException { IsForbidden: false } or KubernetesConfigurationException or MalformedObjectException || ConnectionFailure.IsOne(e))
             {
                 LogFailed(client.Definition.Plural, entity.Metadata.Name!, ConnectionFailure.Cause(e));
                 await Task.Delay(Retries.Delay(failures, Random.Shared), time, cancellation);

@@ -5,6 +5,7 @@ using ComputeOperator.Kubernetes.Controllers;
 using ComputeOperator.Kubernetes.Events;
 using ComputeOperator.Kubernetes.Informers;
 using ComputeOperator.Kubernetes.LeaderElection;
+using ComputeOperator.Kubernetes.Meta.Schema;
 using ComputeOperator.Kubernetes.Queue;
 using ComputeOperator.Kubernetes.Telemetry;
 using ComputeOperator.Operator.Configuration;
@@ -17,6 +18,8 @@ using ComputeOperator.Providers;
 namespace ComputeOperator.Operator.Hosting;
 
 /// <summary>Everything that talks to one API server, put together and run.</summary>
+[EntityRbac(typeof(Lease), Verbs = RbacVerbs.Get | RbacVerbs.Watch | RbacVerbs.Patch, ResourceName = LeaseName, OwnNamespace = true)]
+[EntityRbac(typeof(Lease), Verbs = RbacVerbs.Create, OwnNamespace = true)]
 internal sealed class OperatorRuntime : IDisposable
 {
     /// <summary>Who owns the fields that the operator writes.</summary>
@@ -24,6 +27,8 @@ internal sealed class OperatorRuntime : IDisposable
 
     // Tenants do not wait for each other; few have anything to do at a time.
     private const int TenantWorkers = 4;
+
+    private const string LeaseName = "compute-operator";
 
     private const string InstallCommand = "make install";
 
@@ -153,15 +158,16 @@ internal sealed class OperatorRuntime : IDisposable
     private async Task LeadAsync(CancellationToken stopping)
     {
         await Task.WhenAll(_machineTypes.Synced, _tenants.Synced).WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(
-        [
-            _controller.RunAsync(stopping),
-            RunTenantsAsync(stopping),
-            MalformedInstances.FollowAsync(_instances, _publisher.Malformed, _time, stopping),
-            _installMachineTypes?.RunAsync(ShippedObjects.MachineTypes, stopping) ?? Task.CompletedTask,
-            _installTenants?.RunAsync(ShippedObjects.Tenants, stopping) ?? Task.CompletedTask,
-            .. _providers.All.Select(p => InstanceWakeups.FollowAsync(p, _controller, stopping)),
-        ]);
+        await OneTerm.RunAsync(
+            [
+                _controller.RunAsync,
+                RunTenantsAsync,
+                end => MalformedInstances.FollowAsync(_instances, _publisher.Malformed, _time, end),
+                end => _installMachineTypes?.RunAsync(ShippedObjects.MachineTypes, end) ?? Task.CompletedTask,
+                end => _installTenants?.RunAsync(ShippedObjects.Tenants, end) ?? Task.CompletedTask,
+                .. _providers.All.Select(provider => (Func<CancellationToken, Task>)(end => InstanceWakeups.FollowAsync(provider, _controller, end))),
+            ],
+            stopping);
     }
 
     // A tenant whose Instances are not all known would look emptier than it is.
@@ -180,7 +186,7 @@ internal sealed class OperatorRuntime : IDisposable
         transport.For(Lease.Definition),
         new()
         {
-            LeaseName = "compute-operator",
+            LeaseName = LeaseName,
             Namespace = LeaseNamespace(transport, options),
             LeaseDuration = options.LeaseDuration,
             RenewDeadline = options.RenewDeadline,

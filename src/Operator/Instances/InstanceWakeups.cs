@@ -32,6 +32,11 @@ internal static class InstanceWakeups
 
     private static void WakeFamily(Change<Instance> change, Store<Instance> instances, EntityController<Instance> controller)
     {
+        if (!controller.IsRunning)
+        {
+            return;
+        }
+
         var comesOrGoes = change.Kind != ChangeKind.Modified || change.Old!.Metadata.IsDeleting() != change.New!.Metadata.IsDeleting();
         if (!comesOrGoes && change.Old!.Spec.Parent == change.New!.Spec.Parent)
         {

@@ -5,13 +5,13 @@ using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Operator.Tenants;
 
-/// <summary>A book for every tenant that an Instance names, whether it exists or not, kept in step with the cache of Instances.</summary>
+/// <summary>A book for every tenant of which there are Instances, whether it exists or not, kept in step with the cache of Instances.</summary>
 internal sealed class TenantBooks
 {
     private readonly ConcurrentDictionary<string, TenantBook> _books = new(StringComparer.Ordinal);
 
-    /// <summary>The book of a tenant.</summary>
-    public TenantBook Of(string tenant) => _books.GetOrAdd(tenant, _ => new());
+    /// <summary>The book of a tenant. That of one without Instances is empty, and nothing is kept of it.</summary>
+    public TenantBook Of(string tenant) => _books.GetValueOrDefault(tenant) ?? new();
 
     /// <summary>Observes the cache: to be given to the informer.</summary>
     public void Observe(ResourceKey key, Instance? before, Instance? now)
@@ -19,13 +19,24 @@ internal sealed class TenantBooks
         // An Instance made anew under the same name may name another tenant.
         if (before is not null && before.Spec.Tenant != now?.Spec.Tenant)
         {
-            Of(before.Spec.Tenant).Observe(key, before, null);
+            Leave(before.Spec.Tenant, key, before);
             before = null;
         }
 
         if (now is not null)
         {
-            Of(now.Spec.Tenant).Observe(key, before, now);
+            _books.GetOrAdd(now.Spec.Tenant, _ => new()).Observe(key, before, now);
+        }
+    }
+
+    // Names are anybody's to make up: without the last of its Instances nothing of a tenant is left here.
+    private void Leave(string tenant, ResourceKey key, Instance before)
+    {
+        var book = Of(tenant);
+        book.Observe(key, before, null);
+        if (book.IsEmpty)
+        {
+            _books.TryRemove(tenant, out _);
         }
     }
 }

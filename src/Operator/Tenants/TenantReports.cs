@@ -31,6 +31,9 @@ internal sealed class TenantReports(TimeProvider time)
     /// <summary>Everything known so far has been written.</summary>
     public void Written(string tenant) => Of(tenant).WrittenAt = time.GetTimestamp();
 
+    /// <summary>The tenant is gone.</summary>
+    public void Forget(string tenant) => _reports.TryRemove(tenant, out _);
+
     private Report Of(string tenant) => _reports.GetOrAdd(tenant, _ => new());
 
     private sealed class Report

@@ -18,9 +18,20 @@ internal static class TenantWakeups
                 books.Of(change.Latest.Spec.Tenant).Withdraw(change.Key, change.Latest.Metadata.Uid ?? "");
             }
 
-            WakeTenant(change.Latest.Spec.Tenant, books, reports, tenantController);
+            if (tenants.Store.Get(new("", change.Latest.Spec.Tenant)) is { } tenant)
+            {
+                WakeTenant(tenant.Metadata.Name!, books, reports, tenantController);
+            }
         };
-        tenants.Changed += change => WakeInstances(change, books, instanceController);
+        tenants.Changed += change =>
+        {
+            if (change.Kind == ChangeKind.Deleted)
+            {
+                reports.Forget(change.Key.Name);
+            }
+
+            WakeInstances(change, books, instanceController);
+        };
     }
 
     private static void WakeTenant(string tenant, TenantBooks books, TenantReports reports, EntityController<Tenant> controller)
