@@ -8,22 +8,32 @@ namespace ComputeOperator.Hosting;
 /// </summary>
 public sealed class IdleMemory(TimeProvider time) : BackgroundService
 {
-    private const long WorthCollecting = 8 * 1024 * 1024;
-    private const long Quiet = 6 * 1024 * 1024;
+    private const long Megabyte = 1024 * 1024;
+    private const long Quiet = 6 * Megabyte;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Whether it is time. A collection takes as long as there are objects in use: the more of them, the more garbage has to come together
+    /// first, so that all collections cost no more per byte allocated.
+    /// </summary>
+    /// <param name="sinceCollected">Bytes allocated since the last collection.</param>
+    /// <param name="sinceLooked">Bytes allocated in the last few seconds.</param>
+    /// <param name="inUse">Bytes that were in use after the last collection.</param>
+    public static bool IsDue(long sinceCollected, long sinceLooked, long inUse) =>
+        sinceLooked < Quiet && sinceCollected > Math.Max(8 * Megabyte, inUse / 2);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
-        var (collectedAt, lookedAt) = (0L, 0L);
+        var (collectedAt, lookedAt, inUse) = (0L, 0L, 0L);
         while (await NextAsync(timer, stoppingToken))
         {
             var allocated = GC.GetTotalAllocatedBytes();
-            if (allocated - collectedAt > WorthCollecting && allocated - lookedAt < Quiet)
+            if (IsDue(allocated - collectedAt, allocated - lookedAt, inUse))
             {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                collectedAt = allocated;
+                (collectedAt, inUse) = (allocated, GC.GetTotalMemory(forceFullCollection: false));
             }
 
             lookedAt = allocated;
