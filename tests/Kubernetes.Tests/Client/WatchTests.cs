@@ -106,7 +106,7 @@ public class WatchTests
     [Fact]
     public async Task A_watch_whose_connection_falls_silent_is_given_up()
     {
-        var impatient = new TransportOptions { PingInterval = TimeSpan.FromSeconds(1), PingTimeout = TimeSpan.FromSeconds(1) };
+        var impatient = new TransportOptions { PingInterval = TimeSpan.FromSeconds(1), PingTimeout = TimeSpan.FromSeconds(5) };
         using var api = await WidgetApi.NewAsync(nameof(A_watch_whose_connection_falls_silent_is_given_up), impatient);
         await using var events = api.Widgets.WatchAsync(api.Namespace, new() { SendInitialEvents = true }).GetAsyncEnumerator();
         await NextAsync<WatchEvent<Widget>.Bookmark>(events);
