@@ -1,6 +1,7 @@
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Gateway.Gce.Errors;
 using ComputeOperator.Gateway.Instances;
+using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Gateway.Gce.Instances;
 
@@ -49,7 +50,14 @@ internal sealed class PowerRules(bool strict)
         : Decision.Write(new() { MachineType = machineType });
 
     private static Decision Want(Instance instance, PowerState power) =>
-        instance.Spec.PowerState == power ? Decision.NothingToDo : Decision.Write(new() { PowerState = power });
+        instance.Spec.PowerState != power ? Decision.Write(new() { PowerState = power })
+        : power == PowerState.Running && IsKeptOff(instance) ? Decision.Refused
+        : Decision.NothingToDo;
+
+    // By its tenant. What is recorded of a start is an earlier one, which was done then.
+    private static bool IsKeptOff(Instance instance) =>
+        StateOf(instance) is TerminatedState or SuspendedState
+        && instance.Status!.Conditions?.Any(c => c is { Type: InstanceConditions.QuotaReserved, Status: ConditionStatus.False }) is true;
 
     private static Decision? Require(Instance instance, string verb, string state) => StateOf(instance) is var actual && actual == state
         ? null
