@@ -25,7 +25,7 @@ internal sealed class LedgerDraft
         _accounts = accounts;
         _pending = new(status?.Ledger?.Pending ?? new Dictionary<string, LedgerEntry>());
         _counted = status?.Ledger?.CountedVersion;
-        Spent = status?.Credits?.Spent ?? 0;
+        Spent = Math.Clamp(status?.Credits?.Spent ?? 0, 0, TenantCreditsStatus.MostSpent);
         foreach (var (uid, entry) in _pending.ToList())
         {
             DropIfArrived(uid, entry, follows);
@@ -71,7 +71,7 @@ internal sealed class LedgerDraft
             Reservation = whole.ToReservation(Charged(request) ?? cost),
         };
         Used += whole - has;
-        Spent += cost;
+        Spent = Math.Min(Spent + cost, TenantCreditsStatus.MostSpent);
     }
 
     public TenantLedger? ToLedger() => _pending.Count == 0 && _counted is null
