@@ -58,7 +58,7 @@ public static class InstanceEvents
             yield return new(true, refusal.Reason, "Reserve", refusal.Message);
         }
 
-        if (plan.Step is Step.Blocked blocked && Message(before, InstanceConditions.Stalled) != blocked.Message)
+        if (plan.Step is Step.Blocked blocked && Message(before, InstanceConditions.Stalled) != StatusText.Cut(blocked.Message))
         {
             yield return new(true, blocked.Reason, "Validate", blocked.Message);
         }

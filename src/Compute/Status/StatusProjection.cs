@@ -32,7 +32,7 @@ public static class StatusProjection
         var verdict = Verdict.Of(situation, plan, outcome, status);
         return status with
         {
-            StatusMessage = verdict.Message,
+            StatusMessage = StatusText.Cut(verdict.Message),
             Conditions = ConditionProjection.Of(situation, plan, status, verdict),
         };
     }
@@ -127,7 +127,7 @@ public static class StatusProjection
             {
                 ObservedRestartedAt = situation.Instance.Spec.RestartedAt,
                 LastRestartTimestamp = Instants.Seconds(situation.Now),
-                RestartCount = (status.RestartCount ?? 0) + 1,
+                RestartCount = Math.Clamp(status.RestartCount ?? 0, 0, int.MaxValue - 1) + 1,
             };
         }
 
