@@ -145,7 +145,7 @@ public static class InstancePlanner
         {
             Step.Enter { Verb: Verb.SetPower { Target: PowerState.Stopped } stop } enter => enter with { Verb = stop with { Force = overdue } },
             Step.Perform { Verb: Verb.SetPower { Target: PowerState.Stopped } stop } => new Step.Perform(stop with { Force = overdue }),
-            Step.Wait when overdue && situation.Phase == InstancePhase.Stopping =>
+            Step.Wait when overdue && IsStopping(situation) =>
                 new Step.Perform(new Verb.SetPower(PowerState.Stopped, Force: true)),
             Step.Wait when overdue && situation.Phase == InstancePhase.Suspending && goal == Goal.Deleted =>
                 new Step.Perform(new Verb.Delete()),
@@ -163,11 +163,14 @@ public static class InstancePlanner
             return step;
         }
 
-        var hasDeadline = situation.Phase == InstancePhase.Stopping
+        var hasDeadline = IsStopping(situation)
             || (situation.Phase == InstancePhase.Suspending && goal is Goal.Deleted or Goal.Stopped);
         var expected = situation.Seen.RecheckAfter;
         return wait with { For = hasDeadline ? Sooner(expected, StopDeadline.Of(situation) - situation.Now) : expected };
     }
+
+    private static bool IsStopping(Situation situation) =>
+        situation.Phase == InstancePhase.Stopping || StopDeadline.StopInTerminated(situation) is not null;
 
     private static TimeSpan Sooner(TimeSpan? first, TimeSpan second) => first is { } value && value < second ? value : second;
 }

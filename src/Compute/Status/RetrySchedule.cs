@@ -51,6 +51,7 @@ public static class RetrySchedule
     private static DateTimeOffset NotPastDeadline(Situation situation, Plan plan, DateTimeOffset next)
     {
         var deadline = StopDeadline.Of(situation);
-        return plan.PhaseAfter(situation) == InstancePhase.Stopping && situation.Now < deadline && deadline < next ? deadline : next;
+        var stops = plan.PhaseAfter(situation) == InstancePhase.Stopping || plan.Step.Action is Verb.SetPower { Target: PowerState.Stopped };
+        return stops && situation.Now < deadline && deadline < next ? deadline : next;
     }
 }

@@ -1,4 +1,5 @@
 using ComputeOperator.Compute.Planning;
+using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Providers.Simulated;
 
@@ -37,6 +38,20 @@ public sealed class FailureTests
 
         Assert.True(pauses[0] < TimeSpan.FromSeconds(0.5), "the first repair is at once");
         Assert.True(pauses[2] > pauses[1] && pauses[3] > pauses[2], string.Join(", ", pauses));
+    }
+
+    [Fact]
+    public async Task Deaths_before_the_clock_was_set_back_do_not_slow_down_a_repair()
+    {
+        var world = await World.RunningAsync();
+        await world.KeepDyingAsync(times: 4);
+        await world.SettleAsync();
+        world.Now -= TimeSpan.FromDays(1);
+        world.Vandalize(s => s with { ProviderState = null });
+        var begun = world.Now;
+        await world.SettleAsync();
+        Assert.Equal((InstancePhase.Running, OperationType.Repair), (world.Status.Phase, world.Status.Operations![^1].Type));
+        Assert.InRange(world.Now - begun, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
     }
 
     [Fact]
@@ -268,6 +283,23 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_suspend_that_hangs_says_what_helps_when_it_is_taken_back()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("hang", "suspend");
+        world.ChangeSpec(s => s with { PowerState = PowerState.Suspended });
+        await world.PassAsync();
+        Assert.Equal("The machine is saving its memory.", world.Status.StatusMessage);
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running });
+        await world.PassAsync();
+        Assert.Contains("spec.powerState: Stopped", world.Status.StatusMessage, StringComparison.Ordinal);
+        var writes = world.Writes;
+        world.Now += TimeSpan.FromHours(1);
+        await world.PassAsync();
+        Assert.Equal(writes, world.Writes);
+    }
+
+    [Fact]
     public async Task A_machine_that_cannot_be_made_can_still_be_stopped()
     {
         var world = new World(World.Instant);
@@ -347,6 +379,34 @@ public sealed class FailureTests
 
         await world.SettleAsync();
         Assert.Equal((InstancePhase.Staging, Reasons.InvalidConfiguration), (world.Status.Phase, world.Condition(InstanceConditions.Stalled)?.Reason));
+    }
+
+    [Theory]
+    [InlineData("stop")]
+    [InlineData("restart")]
+    [InlineData("tenant")]
+    public async Task A_malformed_annotation_does_not_keep_a_machine_on(string by)
+    {
+        var world = await World.RunningAsync();
+        if (by == "restart")
+        {
+            world.ChangeSpec(s => s with { RestartedAt = world.Now });
+            await world.PassAsync();
+        }
+
+        world.Annotate("delay", "x");
+        world.ChangeSpec(s => s with { PowerState = by == "stop" ? PowerState.Stopped : PowerState.Running });
+        world.Tenancy = by == "tenant" ? new Admission.Refused(RefusalReason.TenantSuspended, "suspended") : null;
+        while (world.Status.Phase != InstancePhase.Terminated)
+        {
+            await world.PassAsync();
+            Assert.Null(world.Status.Retry);
+        }
+
+        world.Tenancy = null;
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running });
+        await world.PassAsync();
+        Assert.Contains("metadata.annotations['simulate.compute.iaas.dev/delay']: 'x'", world.Condition(InstanceConditions.Stalled)!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

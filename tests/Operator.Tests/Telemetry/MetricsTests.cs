@@ -30,6 +30,8 @@ public class MetricsTests
         await sandbox.SettledAsync("down", InstancePhase.Terminated, "powerState: Stopped");
         await sandbox.ApplyAsync("failing", annotations: "simulate.compute.iaas.dev/fail: create=1");
         await sandbox.History.SettledAsync("failing", InstancePhase.Running);
+        await sandbox.ApplyAsync("unseen", annotations: "simulate.compute.iaas.dev/delay: nonsense");
+        await sandbox.History.UntilAsync("unseen", instance => instance.Holds(InstanceConditions.Stalled));
 
         // The test's watch can be ahead of the operator, which counts what it has written when that is answered.
         await Eventually.Passes(async () =>
@@ -43,6 +45,7 @@ public class MetricsTests
             Assert.Equal(0, metrics["compute_instance_phase{phase=\"STOPPING\"}"]);
             Assert.Equal(2, Value(metrics, "compute_provider_operations_total", "operation=\"create\"", "result=\"success\""));
             Assert.Equal(1, Value(metrics, "compute_provider_operations_total", "operation=\"create\"", "result=\"error\""));
+            Assert.NotEqual(0, Value(metrics, "compute_provider_operations_total", "operation=\"observe\"", "result=\"error\""));
             Assert.Equal(2, Value(metrics, "compute_instance_transition_duration_seconds_count", "from=\"STAGING\"", "to=\"RUNNING\""));
             Assert.Equal(1, Value(metrics, "leader_election_master_status"));
         });
