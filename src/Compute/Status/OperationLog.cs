@@ -8,8 +8,7 @@ namespace ComputeOperator.Compute.Status;
 /// <summary>The last operations of an instance, kept in step with its phases.</summary>
 public static class OperationLog
 {
-    /// <summary>How many are kept.</summary>
-    public const int Kept = 10;
+    private const int Kept = 10;
 
     /// <summary>The log after a step.</summary>
     /// <param name="situation">What the step was decided on.</param>

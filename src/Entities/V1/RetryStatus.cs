@@ -20,7 +20,10 @@ public sealed record RetryStatus
     [Length(MaxLength = 1024)]
     public required string LastError { get; init; }
 
-    /// <summary>What is tried: Create, PowerOn, PowerOff, ForceOff, Suspend, Reset, Delete, or Observe. Anything else does not wait for it.</summary>
+    /// <summary>
+    /// What is tried: Create, PowerOn, PowerOff, ForceOff, Suspend, Reset, Delete, or Observe. Anything else does not wait for it, except
+    /// that Create and PowerOn wait for each other.
+    /// </summary>
     [Length(MaxLength = 16)]
     public string? Action { get; init; }
 

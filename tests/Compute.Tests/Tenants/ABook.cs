@@ -15,7 +15,7 @@ internal sealed class ABook(Tenant tenant)
 
     public Tenant Current { get; private set; } = tenant;
 
-    public int Waiting => _book.Waiting;
+    public int Waiting => Current.Status!.Waiting ?? 0;
 
     public static Tenant Tenant(TenantQuota? quota = null, long? granted = null, string[]? namespaces = null) => new()
     {
