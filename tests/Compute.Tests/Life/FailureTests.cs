@@ -177,6 +177,7 @@ public sealed class FailureTests
         Assert.True(world.Status.Retry!.Permanent);
 
         world.SetAnnotation("kubectl.kubernetes.io/last-applied-configuration", "{}");
+        world.Annotate("unknown", "x");
         await world.PassAsync();
         Assert.Equal(1, world.Status.Retry.Attempts);
 

@@ -1,6 +1,6 @@
 using ComputeOperator.Kubernetes.Meta;
 
-namespace ComputeOperator.Kubernetes.Tests.Meta;
+namespace ComputeOperator.Kubernetes.Tests.Serialization;
 
 public sealed class QuantityTests
 {
