@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
@@ -7,7 +8,8 @@ namespace ComputeOperator.Kubernetes.Meta;
 
 /// <summary>
 /// An amount with an optional unit: <c>250m</c>, <c>4Gi</c>, <c>1e3</c>. The grammar and the canonical form (rounded up to
-/// nine digits of fraction) follow <c>apimachinery/pkg/api/resource</c>; equal amounts are equal however they are written.
+/// nine digits of fraction) follow <c>apimachinery/pkg/api/resource</c>; equal amounts are equal however they are written, and what
+/// is beyond <see cref="Most"/> is that.
 /// </summary>
 [JsonConverter(typeof(QuantityJsonConverter))]
 public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
@@ -17,6 +19,9 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
 
     /// <summary>The same, as a whole regular expression.</summary>
     public const string NonNegativePattern = $"^{NonNegativeForm}$";
+
+    /// <summary>The largest amount in units of one, and negative the smallest: 2^63 - 1.</summary>
+    public const decimal Most = long.MaxValue;
 
     private static readonly (string Suffix, decimal Factor)[] BinaryUnits =
     [
@@ -30,12 +35,14 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
         ("m", 1e-3m), ("u", 1e-6m), ("n", 1e-9m),
     ];
 
+    private static readonly SearchValues<char> InNumbers = SearchValues.Create("0123456789+-.eE");
+
     private readonly bool _binary;
 
     /// <summary>An amount in units of one, written with decimal or with binary units.</summary>
     public Quantity(decimal value, bool binary = false)
     {
-        Value = value;
+        Value = Math.Clamp(value, -Most, Most);
         _binary = binary;
     }
 
@@ -49,7 +56,7 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
             ? quantity
             : throw new FormatException($"'{text}' is not a quantity; allowed are a number and a unit such as m, k, M, G, Ki, Mi, Gi.");
 
-    /// <summary>Parses <paramref name="text"/>; false when it is not a quantity or too large to hold.</summary>
+    /// <summary>Parses <paramref name="text"/>; false when it is not a quantity.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Quantity quantity)
     {
         quantity = default;
@@ -60,22 +67,15 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
 
         var unit = UnitOf(text);
         var digits = text.AsSpan(0, text.Length - unit.Suffix.Length);
-        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         // A unit after an exponent ("1e3k") is not in the grammar.
-        if ((unit.Suffix.Length > 0 && digits.ContainsAny('e', 'E')) || !decimal.TryParse(digits, style, CultureInfo.InvariantCulture, out var number))
+        if ((unit.Suffix.Length > 0 && digits.ContainsAny('e', 'E')) || Number(digits) is not { } number)
         {
             return false;
         }
 
-        try
-        {
-            quantity = new Quantity(number * unit.Factor, unit.Binary);
-            return true;
-        }
-        catch (OverflowException)
-        {
-            return false;
-        }
+        // Compared before they are multiplied: the product may be more than a decimal holds.
+        quantity = new(Math.Abs(number) < Most / unit.Factor ? number * unit.Factor : Math.Sign(number) * Most, unit.Binary);
+        return true;
     }
 
     /// <summary>The canonical form: the largest unit that leaves no fraction.</summary>
@@ -129,6 +129,21 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
 
     /// <summary>Whether the left amount is not smaller.</summary>
     public static bool operator >=(Quantity left, Quantity right) => left.Value >= right.Value;
+
+    // The definitions let any exponent in, and what they let in must be readable.
+    private static decimal? Number(ReadOnlySpan<char> digits)
+    {
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (decimal.TryParse(digits, style, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        // Too large for a decimal, but a number; not a word for one, such as Infinity.
+        return !digits.ContainsAnyExcept(InNumbers) && double.TryParse(digits, style, CultureInfo.InvariantCulture, out var huge)
+            ? Math.Sign(huge) * Most
+            : null;
+    }
 
     private static (string Suffix, decimal Factor, bool Binary) UnitOf(string text)
     {

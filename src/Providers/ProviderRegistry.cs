@@ -17,8 +17,8 @@ public sealed class ProviderRegistry
     /// <summary>The names, sorted.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Prefixes of the annotations that one of them reads.</summary>
-    public IReadOnlyList<string> AnnotationPrefixes => [.. All.Select(p => p.Capabilities.AnnotationPrefix).OfType<string>()];
+    /// <summary>Names of the annotations that one of them reads.</summary>
+    public IEnumerable<string> Annotations => All.SelectMany(p => p.Capabilities.Annotations).Distinct(StringComparer.Ordinal);
 
     /// <summary>All of them.</summary>
     public IEnumerable<IInstanceProvider> All => _byName.Values;

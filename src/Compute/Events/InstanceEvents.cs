@@ -38,6 +38,11 @@ public static class InstanceEvents
                 : "The machine did not stop within its grace period; the power was cut.");
         }
 
+        if (outcome is Outcome.Done && plan.Step.Action is Verb.Delete && situation is { Phase: InstancePhase.Suspending, Seen.State: MachineState.Suspending })
+        {
+            yield return new(true, "ForceStopped", "Stop", "The machine did not finish saving its memory within its grace period; it was removed.");
+        }
+
         if (outcome is Outcome.Done && plan.Step.Action is Verb.Reset)
         {
             yield return new(false, "Restarted", "Reset", "The machine was reset.");
@@ -58,7 +63,8 @@ public static class InstanceEvents
             yield return new(true, refusal.Reason, "Reserve", refusal.Message);
         }
 
-        if (plan.Step is Step.Blocked blocked && Message(before, InstanceConditions.Stalled) != blocked.Message)
+        // The tenant's refusal has been told when it became so.
+        if (plan.Step is Step.Blocked blocked && Refusal(before)?.Reason != blocked.Reason && Message(before, InstanceConditions.Stalled) != StatusText.Cut(blocked.Message))
         {
             yield return new(true, blocked.Reason, "Validate", blocked.Message);
         }
@@ -87,12 +93,11 @@ public static class InstanceEvents
     };
 
     // Told when it becomes so, and again when the reason changes.
-    private static Condition? NoRoom(InstanceStatus? before, InstanceStatus after)
-    {
-        Condition? In(InstanceStatus? status) =>
-            status?.Conditions?.FirstOrDefault(c => c.Type == InstanceConditions.QuotaReserved && c.Status == ConditionStatus.False);
-        return In(after) is { } now && In(before)?.Reason != now.Reason ? now : null;
-    }
+    private static Condition? NoRoom(InstanceStatus? before, InstanceStatus after) =>
+        Refusal(after) is { } now && Refusal(before)?.Reason != now.Reason ? now : null;
+
+    private static Condition? Refusal(InstanceStatus? status) =>
+        status?.Conditions?.FirstOrDefault(c => c.Type == InstanceConditions.QuotaReserved && c.Status == ConditionStatus.False);
 
     private static string? Message(InstanceStatus? status, string type) =>
         status?.Conditions?.FirstOrDefault(c => c.Type == type && c.Status == ConditionStatus.True)?.Message;

@@ -1,3 +1,4 @@
+using ComputeOperator.Compute.Status;
 using ComputeOperator.Entities.V1;
 
 namespace ComputeOperator.Compute.Planning;
@@ -49,7 +50,7 @@ public sealed record Acceptance(bool Holds, string Reason, string Message)
         ParentFinding.Deleting leaving =>
             Refused("ParentDeleting", $"spec.parent: Instance '{leaving.Name}' is being deleted"),
         ParentFinding.Cycle cycle =>
-            Refused("ParentCycle", $"spec.parent: the parents form a cycle: {string.Join(" -> ", cycle.Path)}"),
+            Refused("ParentCycle", $"spec.parent: the parents form a cycle: {StatusText.List(cycle.Path, " -> ")}"),
         _ => null,
     };
 

@@ -30,7 +30,7 @@ internal static class BackOffGate
     /// <param name="situation">What the next try is decided on.</param>
     /// <param name="verb">What is tried; null: to see the machine.</param>
     public static int FailedTries(Situation situation, Verb? verb) =>
-        situation.Retry is { } retry && IsTriedAgain(verb, retry) ? retry.Attempts : 0;
+        situation.Retry is { } retry && IsTriedAgain(verb, retry) ? Math.Clamp(retry.Attempts, 0, RetryStatus.MostAttempts - 1) : 0;
 
     // A machine that vanishes while it is powered on is made anew: that is the same try.
     private static bool IsTriedAgain(Verb? verb, RetryStatus retry) =>

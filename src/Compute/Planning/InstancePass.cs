@@ -25,7 +25,7 @@ public static class InstancePass
         {
             if (provider is not null)
             {
-                var seen = await provider.ObserveAsync(new MachineRequest(instance, now), cancellation);
+                var seen = await provider.ObserveAsync(Request(situation), cancellation);
                 situation = situation with { Seen = seen };
             }
         }
@@ -60,7 +60,7 @@ public static class InstancePass
             return new Outcome.NotAsked();
         }
 
-        var request = new MachineRequest(situation.Instance, situation.Now)
+        var request = Request(situation) with
         {
             Shape = StatusProjection.Powered(situation, plan),
             FailedAttempts = BackOffGate.FailedTries(situation, verb),
@@ -82,6 +82,11 @@ public static class InstancePass
         }
     }
 
+    private static MachineRequest Request(Situation situation) => new(situation.Instance, situation.Now)
+    {
+        IsToBeOff = situation.Phase == InstancePhase.Stopping || InstancePlanner.GoalOf(situation) is Goal.Stopped or Goal.Deleted,
+    };
+
     private static async ValueTask<bool> IsGoneAsync(
         Situation situation, Outcome.Done done, IInstanceProvider provider, CancellationToken cancellation)
     {
@@ -91,7 +96,7 @@ public static class InstancePass
         };
         try
         {
-            var seen = await provider.ObserveAsync(new MachineRequest(after, situation.Now), cancellation);
+            var seen = await provider.ObserveAsync(Request(situation with { Instance = after }), cancellation);
             return seen.State == MachineState.Absent;
         }
         catch (ProviderException)

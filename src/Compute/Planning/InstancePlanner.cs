@@ -1,5 +1,6 @@
 using System.Globalization;
 using ComputeOperator.Compute.Lifecycle;
+using ComputeOperator.Compute.Status;
 using ComputeOperator.Entities.V1;
 
 namespace ComputeOperator.Compute.Planning;
@@ -106,6 +107,12 @@ public static class InstancePlanner
             return null;
         }
 
+        // Without its provider nothing is known of the machine.
+        if (situation is { References.Provider: null, Phase: not null })
+        {
+            return new Step.Blocked(Reasons.InvalidConfiguration, acceptance.Message);
+        }
+
         // What could not be started again is not stopped for a restart.
         if (goal == Goal.PowerCycle && situation.Phase == InstancePhase.Running)
         {
@@ -113,18 +120,23 @@ public static class InstancePlanner
             return meanwhile is Step.Settled ? new Step.Blocked(Reasons.InvalidConfiguration, acceptance.Message) : meanwhile;
         }
 
-        var leavesProvisioning = situation.Phase == InstancePhase.Provisioning && step is Step.Enter;
         var powersOn = step.Action is { PowersOn: true } && !CanRepairUnchanged(situation);
-        return leavesProvisioning || powersOn || situation.References.Provider is null && situation.Phase is not null
+        return powersOn || AdmissionGate.LeavesProvisioning(situation, goal, step)
             ? new Step.Blocked(Reasons.InvalidConfiguration, acceptance.Message)
             : null;
     }
 
-    // A machine that is up, or should be, is brought back as it was even when its machine type or parent is gone.
+    // A machine that was up, and should be, is brought back as it was, even when its machine type or parent is gone or mistyped. A start that
+    // failed goes on only as what was accepted when it began, and a first one not at all.
     private static bool CanRepairUnchanged(Situation situation) =>
-        situation.References.Provider is not null
-        && situation.Phase is InstancePhase.Repairing or InstancePhase.Staging or InstancePhase.Suspending
-        && situation.Instance.Status?.MachineType?.Name == situation.Instance.Spec.MachineType;
+        situation.Instance.Status is { MachineType: { } powered } status
+        && situation.Phase switch
+        {
+            InstancePhase.Repairing or InstancePhase.Suspending => true,
+            InstancePhase.Staging => OperationLog.Active(status)?.Type == OperationType.Repair
+                || (status.LastStartTimestamp is not null && powered.Name == situation.Instance.Spec.MachineType),
+            _ => false,
+        };
 
     private static Step Forced(Situation situation, Goal goal, Step step)
     {
@@ -133,7 +145,7 @@ public static class InstancePlanner
         {
             Step.Enter { Verb: Verb.SetPower { Target: PowerState.Stopped } stop } enter => enter with { Verb = stop with { Force = overdue } },
             Step.Perform { Verb: Verb.SetPower { Target: PowerState.Stopped } stop } => new Step.Perform(stop with { Force = overdue }),
-            Step.Wait when overdue && situation.Phase == InstancePhase.Stopping =>
+            Step.Wait when overdue && IsStopping(situation) =>
                 new Step.Perform(new Verb.SetPower(PowerState.Stopped, Force: true)),
             Step.Wait when overdue && situation.Phase == InstancePhase.Suspending && goal == Goal.Deleted =>
                 new Step.Perform(new Verb.Delete()),
@@ -151,11 +163,14 @@ public static class InstancePlanner
             return step;
         }
 
-        var hasDeadline = situation.Phase == InstancePhase.Stopping
+        var hasDeadline = IsStopping(situation)
             || (situation.Phase == InstancePhase.Suspending && goal is Goal.Deleted or Goal.Stopped);
         var expected = situation.Seen.RecheckAfter;
         return wait with { For = hasDeadline ? Sooner(expected, StopDeadline.Of(situation) - situation.Now) : expected };
     }
+
+    private static bool IsStopping(Situation situation) =>
+        situation.Phase == InstancePhase.Stopping || StopDeadline.StopInTerminated(situation) is not null;
 
     private static TimeSpan Sooner(TimeSpan? first, TimeSpan second) => first is { } value && value < second ? value : second;
 }

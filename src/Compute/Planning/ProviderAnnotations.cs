@@ -8,19 +8,22 @@ namespace ComputeOperator.Compute.Planning;
 /// <summary>The annotations of an instance that its provider reads. Unlike spec they have no generation.</summary>
 internal static class ProviderAnnotations
 {
-    /// <summary>The same for the same annotations, in any order; null when there are none.</summary>
+    /// <summary>The same for the same annotations; null when there are none.</summary>
     public static string? Fingerprint(Instance instance, ProviderCapabilities? provider)
     {
-        if (instance.Metadata.Annotations is not { Count: > 0 } all || provider?.AnnotationPrefix is not { } prefix)
+        if (instance.Metadata.Annotations is not { Count: > 0 } all || provider is not { Annotations: { Count: > 0 } names })
         {
             return null;
         }
 
         var text = new StringBuilder();
-        foreach (var (key, value) in all.Where(a => a.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(a => a.Key, StringComparer.Ordinal))
+        foreach (var name in names)
         {
-            // With its length, so that a value cannot look like further annotations.
-            text.Append(CultureInfo.InvariantCulture, $"{key}={value.Length}:{value}\n");
+            if (all.TryGetValue(name, out var value))
+            {
+                // With its length, so that a value cannot look like further annotations.
+                text.Append(CultureInfo.InvariantCulture, $"{name}={value.Length}:{value}\n");
+            }
         }
 
         return text.Length == 0 ? null : InstanceIdentity.Hash(text.ToString()).ToString("x16", CultureInfo.InvariantCulture);

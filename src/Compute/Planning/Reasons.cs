@@ -1,6 +1,8 @@
+using ComputeOperator.Compute.Tenants;
+
 namespace ComputeOperator.Compute.Planning;
 
-/// <summary>Reasons of the condition Stalled.</summary>
+/// <summary>Reasons of the condition Stalled; those of a tenant's refusal, <see cref="RefusalReason"/>, are others.</summary>
 public static class Reasons
 {
     /// <summary>A reference of the spec does not hold.</summary>

@@ -17,6 +17,9 @@ public sealed record MachineRequest(Instance Instance, DateTimeOffset Now)
     /// <summary>Whether this powers on as the second half of a restart.</summary>
     public bool Restarting { get; init; }
 
+    /// <summary>Whether the machine is to be off, or gone: settings of it that are wrong must not keep it on.</summary>
+    public bool IsToBeOff { get; init; }
+
     /// <summary>Identity of the machine.</summary>
     public string Uid => Instance.Metadata.Uid ?? "";
 

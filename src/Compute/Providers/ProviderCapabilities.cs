@@ -6,6 +6,6 @@ namespace ComputeOperator.Compute.Providers;
 /// <param name="RequiresImage">Its machines boot from an image.</param>
 public sealed record ProviderCapabilities(bool Suspend, bool HardReset, bool RequiresImage)
 {
-    /// <summary>Prefix of the annotations of an Instance that it reads; null: it reads none. The cache keeps no others, and a change of one is worth a new try.</summary>
-    public string? AnnotationPrefix { get; init; }
+    /// <summary>Names of the annotations of an Instance that it reads. The cache keeps no others, and a change of one is worth a new try.</summary>
+    public IReadOnlyList<string> Annotations { get; init; } = [];
 }

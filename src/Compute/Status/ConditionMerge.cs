@@ -29,7 +29,7 @@ internal static class ConditionMerge
         Status = status,
         LastTransitionTime = default,
         Reason = reason,
-        Message = message,
+        Message = StatusText.Cut(message),
     };
 
     private static DateTimeOffset Since(IReadOnlyList<Condition> before, Condition next, DateTimeOffset now) =>

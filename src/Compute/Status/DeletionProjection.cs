@@ -28,7 +28,7 @@ internal static class DeletionProjection
 
     private static string ReasonFor(Step step) => step switch
     {
-        Step.AwaitChildren children => $"waiting for the instances that have this one as parent: {string.Join(", ", children.Names.Take(10))}",
+        Step.AwaitChildren children => $"waiting for the instances that have this one as parent: {StatusText.List(children.Names)}",
         Step.Enter { Phase: InstancePhase.Terminated } or Step.Perform { Verb: Verb.Delete } or Step.Finish => "the machine is being removed",
         _ => "the machine is being stopped",
     };

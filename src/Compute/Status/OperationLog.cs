@@ -8,8 +8,7 @@ namespace ComputeOperator.Compute.Status;
 /// <summary>The last operations of an instance, kept in step with its phases.</summary>
 public static class OperationLog
 {
-    /// <summary>How many are kept.</summary>
-    public const int Kept = 10;
+    private const int Kept = 10;
 
     /// <summary>The log after a step.</summary>
     /// <param name="situation">What the step was decided on.</param>
@@ -37,13 +36,19 @@ public static class OperationLog
         return kept.Count > Kept ? [.. kept.Skip(kept.Count - Kept)] : kept;
     }
 
+    /// <summary>The log after what was under way has been done.</summary>
+    /// <param name="log">The log so far.</param>
+    /// <param name="now">The time.</param>
+    public static IReadOnlyList<InstanceOperation>? Closed(IReadOnlyList<InstanceOperation>? log, DateTimeOffset now) =>
+        log is null ? null : [.. log.Select(o => o.Status == OperationStatus.Running ? Ended(o, Instants.Seconds(now), null) : o)];
+
     /// <summary>The operation under way, if any.</summary>
     public static InstanceOperation? Active(InstanceStatus? status) =>
         status?.Operations is { Count: > 0 } log && log[^1].Status == OperationStatus.Running ? log[^1] : null;
 
     /// <summary>How often the machine was repaired in the ten minutes before <paramref name="now"/>.</summary>
     public static int RecentRepairs(InstanceStatus? status, DateTimeOffset now) =>
-        status?.Operations?.Count(o => o.Type == OperationType.Repair && o.StartTime > now.AddMinutes(-10)) ?? 0;
+        status?.Operations?.Count(o => o.Type == OperationType.Repair && o.StartTime > now.AddMinutes(-10) && o.StartTime <= now) ?? 0;
 
     /// <summary>Whether a machine that should have come back with its memory is powered on without: there is none any more, or never was.</summary>
     public static bool BootsInsteadOfResuming(Situation situation, Plan plan) =>
@@ -69,6 +74,9 @@ public static class OperationLog
         {
             Step.Enter enter => BegunBy(situation, enter.Phase, plan.Goal, active),
             Step.Perform when BootsInsteadOfResuming(situation, plan) => OperationType.Start,
+            // Switched on by somebody else: its deadline counts from here.
+            Step.Perform { Verb: Verb.SetPower { Target: PowerState.Stopped } } when phase == InstancePhase.Terminated && StopDeadline.StopInTerminated(situation) is null =>
+                OperationType.Stop,
             _ => null,
         };
     }
@@ -97,7 +105,8 @@ public static class OperationLog
             OperationType.Start or OperationType.Resume or OperationType.Repair => phase == InstancePhase.Running,
             OperationType.Restart => phase == InstancePhase.Running && situation.Phase != InstancePhase.Running,
             OperationType.Reset => false,
-            OperationType.Stop => phase == InstancePhase.Terminated,
+            OperationType.Stop => phase == InstancePhase.Terminated
+                && (situation.Phase != InstancePhase.Terminated || situation.Seen.State is MachineState.Stopped or MachineState.Absent),
             OperationType.Suspend => phase == InstancePhase.Suspended && situation.Seen.State == MachineState.Suspended,
             OperationType.Delete => false,
         };

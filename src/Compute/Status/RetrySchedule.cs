@@ -31,8 +31,7 @@ public static class RetrySchedule
     public static RetryStatus AfterDeath(Situation situation, int deaths) => Of(
         situation, new Verb.SetPower(PowerState.Running).Word, deaths, situation.Now + Delay(situation.Instance.Metadata.Uid ?? "", deaths), situation.Seen.Message ?? "the machine keeps dying");
 
-    /// <summary>The pause after the given number of failures in a row.</summary>
-    public static TimeSpan Delay(string uid, int attempts)
+    private static TimeSpan Delay(string uid, int attempts)
     {
         var doubled = First * Math.Pow(2, Math.Min(attempts, 20) - 1);
         var pause = doubled < Longest ? doubled : Longest;
@@ -51,6 +50,7 @@ public static class RetrySchedule
     private static DateTimeOffset NotPastDeadline(Situation situation, Plan plan, DateTimeOffset next)
     {
         var deadline = StopDeadline.Of(situation);
-        return plan.PhaseAfter(situation) == InstancePhase.Stopping && situation.Now < deadline && deadline < next ? deadline : next;
+        var stops = plan.PhaseAfter(situation) == InstancePhase.Stopping || plan.Step.Action is Verb.SetPower { Target: PowerState.Stopped };
+        return stops && situation.Now < deadline && deadline < next ? deadline : next;
     }
 }

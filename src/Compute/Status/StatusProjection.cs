@@ -32,7 +32,7 @@ public static class StatusProjection
         var verdict = Verdict.Of(situation, plan, outcome, status);
         return status with
         {
-            StatusMessage = verdict.Message,
+            StatusMessage = StatusText.Cut(verdict.Message),
             Conditions = ConditionProjection.Of(situation, plan, status, verdict),
         };
     }
@@ -127,16 +127,18 @@ public static class StatusProjection
             {
                 ObservedRestartedAt = situation.Instance.Spec.RestartedAt,
                 LastRestartTimestamp = Instants.Seconds(situation.Now),
-                RestartCount = (status.RestartCount ?? 0) + 1,
+                RestartCount = Math.Clamp(status.RestartCount ?? 0, 0, int.MaxValue - 1) + 1,
             };
         }
 
         // What was asked for before it ever ran, or while it was off, counts as done; also when the same change powers it on.
-        var off = situation.Phase is null or InstancePhase.Provisioning || IsOff(situation.Phase) || IsOff(status.Phase);
+        var off = situation.Phase is null or InstancePhase.Provisioning || IsOff(situation.Phase, situation) || IsOff(status.Phase, situation);
         return off && situation.Instance.Spec.RestartedAt is { } asked && asked > (status.ObservedRestartedAt ?? DateTimeOffset.MinValue)
             ? status with { ObservedRestartedAt = asked }
             : status;
     }
 
-    private static bool IsOff(InstancePhase? phase) => phase is InstancePhase.Terminated or InstancePhase.Suspended;
+    // A suspend that is abandoned passes SUSPENDED with the machine on.
+    private static bool IsOff(InstancePhase? phase, Situation situation) => phase is InstancePhase.Terminated
+        || (phase is InstancePhase.Suspended && situation.Seen.State is MachineState.Suspended or MachineState.Stopped or MachineState.Absent or MachineState.Failed);
 }

@@ -90,6 +90,8 @@ internal sealed record Verdict(VerdictKind Kind, string Reason, string Message)
         (_, InstancePhase.Running) => "The machine is running; a change is about to begin.",
         (_, InstancePhase.Stopping) when plan.Step.Action is Verb.SetPower { Force: true } => "The machine is being forced off.",
         (_, InstancePhase.Stopping) => "The machine is shutting down.",
+        (_, InstancePhase.Suspending) when plan.Goal != Goal.Suspended =>
+            "The machine is still saving its memory and is brought to what is wanted after that; spec.powerState: Stopped does not wait longer than spec.stopPolicy says.",
         (_, InstancePhase.Suspending) => "The machine is saving its memory.",
         (_, InstancePhase.Repairing) => "The machine died by itself and is being brought back.",
         (_, InstancePhase.Terminated) => "The machine is off; a change is about to begin.",

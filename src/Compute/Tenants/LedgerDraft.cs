@@ -9,9 +9,6 @@ namespace ComputeOperator.Compute.Tenants;
 /// </summary>
 internal sealed class LedgerDraft
 {
-    /// <summary>Entries under way at most: it bounds the size of the Tenant.</summary>
-    public const int MostPending = 100;
-
     private readonly TenantAccounts _accounts;
     private readonly Dictionary<string, LedgerEntry> _pending;
     private readonly List<Grant> _grants = [];
@@ -25,13 +22,13 @@ internal sealed class LedgerDraft
         _accounts = accounts;
         _pending = new(status?.Ledger?.Pending ?? new Dictionary<string, LedgerEntry>());
         _counted = status?.Ledger?.CountedVersion;
-        Spent = status?.Credits?.Spent ?? 0;
+        Spent = Math.Clamp(status?.Credits?.Spent ?? 0, 0, TenantCreditsStatus.MostSpent);
         foreach (var (uid, entry) in _pending.ToList())
         {
             DropIfArrived(uid, entry, follows);
         }
 
-        IsBusy = _pending.Count > MostPending / 2;
+        IsBusy = _pending.Count > TenantLedger.MostPending / 2;
         Used = _pending.Aggregate(accounts.Held, (sum, one) => sum + Extra(one.Key, one.Value));
     }
 
@@ -46,7 +43,7 @@ internal sealed class LedgerDraft
     /// <summary>Whether much that was granted before has not arrived yet.</summary>
     public bool IsBusy { get; }
 
-    public bool IsFull => _pending.Count >= MostPending;
+    public bool IsFull => _pending.Count >= TenantLedger.MostPending;
 
     /// <summary>What an instance has already, granted or shown.</summary>
     public ResourceAmounts Has(AdmissionRequest request) => ResourceAmounts.Max(
@@ -71,7 +68,7 @@ internal sealed class LedgerDraft
             Reservation = whole.ToReservation(Charged(request) ?? cost),
         };
         Used += whole - has;
-        Spent += cost;
+        Spent = Math.Min(Spent + cost, TenantCreditsStatus.MostSpent);
     }
 
     public TenantLedger? ToLedger() => _pending.Count == 0 && _counted is null

@@ -26,10 +26,10 @@ public readonly record struct ResourceAmounts(int Instances, decimal Vcpus, deci
         return new(1, machine.Vcpus.Value, machine.Memory.Value, machine.Disk.Value);
     }
 
-    /// <summary>What is reserved; nothing when there is no reservation.</summary>
+    /// <summary>What is reserved; nothing when there is no reservation. One that somebody made up spoils no sum: it is an instance at most, and nothing negative.</summary>
     public static ResourceAmounts Of(InstanceReservation? reservation) => reservation is null
         ? default
-        : new(reservation.Instances, reservation.Vcpus.Value, reservation.Memory.Value, reservation.Disk.Value);
+        : Max(default, new(Math.Min(1, reservation.Instances), reservation.Vcpus.Value, reservation.Memory.Value, reservation.Disk.Value));
 
     /// <summary>The sum, item by item.</summary>
     public static ResourceAmounts operator +(ResourceAmounts left, ResourceAmounts right) =>
@@ -54,6 +54,6 @@ public readonly record struct ResourceAmounts(int Instances, decimal Vcpus, deci
         Vcpus = new(Vcpus),
         Memory = new(Memory, binary: true),
         Disk = new(Disk, binary: true),
-        Credits = credits,
+        Credits = Math.Clamp(credits, 0, CreditCost.Most),
     };
 }

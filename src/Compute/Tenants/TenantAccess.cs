@@ -1,3 +1,4 @@
+using ComputeOperator.Compute.Status;
 using ComputeOperator.Entities.V1;
 
 namespace ComputeOperator.Compute.Tenants;
@@ -17,21 +18,22 @@ public static class TenantAccess
             return new(RefusalReason.TenantNotFound, $"spec.tenant: no Tenant '{name}'{help}");
         }
 
-        if (tenant.Metadata.IsDeleting())
-        {
-            return new(RefusalReason.TenantNotFound, $"spec.tenant: Tenant '{name}' is being deleted");
-        }
-
+        // Also while it is being deleted: what is not off yet has to be all the same.
         if (tenant.Spec.Suspended)
         {
             return new(RefusalReason.TenantSuspended, $"Tenant '{name}' is suspended; its instances stay off until that is lifted");
+        }
+
+        if (tenant.Metadata.IsDeleting())
+        {
+            return new(RefusalReason.TenantNotFound, $"spec.tenant: Tenant '{name}' is being deleted");
         }
 
         return Lists(tenant.Spec.Namespaces, ns)
             ? null
             : new(
                 RefusalReason.NamespaceNotAllowed,
-                $"Tenant '{name}' does not list namespace '{ns}'; allowed: {string.Join(", ", tenant.Spec.Namespaces)}");
+                $"Tenant '{name}' does not list namespace '{ns}'; allowed: {StatusText.List(tenant.Spec.Namespaces)}");
     }
 
     /// <summary>Whether one of <paramref name="patterns"/> (a name, a prefix ending in <c>-*</c>, or <c>*</c>) means the namespace.</summary>

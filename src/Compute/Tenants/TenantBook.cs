@@ -60,18 +60,6 @@ public sealed class TenantBook
         }
     }
 
-    /// <summary>How many instances wait for room.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _queue.Waiting;
-            }
-        }
-    }
-
     /// <summary>Takes a change of an instance: as it was, as it is now, null where it was or is not there.</summary>
     public void Observe(ResourceKey key, Instance? before, Instance? now)
     {

@@ -12,7 +12,10 @@ public sealed record InstanceOperation
     /// <summary>What it is.</summary>
     public required OperationType Type { get; init; }
 
-    /// <summary>The metadata.generation that it was begun for: which change of the Instance asked for it.</summary>
+    /// <summary>
+    /// The metadata.generation that the Instance had when it began: which change asked for it, where one did. Nobody asks for a repair, and
+    /// for a stop also the Tenant can.
+    /// </summary>
     [RangeMinimum(0)]
     public long? Generation { get; init; }
 

@@ -5,7 +5,7 @@ namespace ComputeOperator.Entities.V1;
 /// <summary>Where an instance is in its life; the words are Google Compute Engine's.</summary>
 public enum InstancePhase
 {
-    /// <summary>Accepted; nothing exists outside yet.</summary>
+    /// <summary>Accepted; no machine is known of yet.</summary>
     [JsonStringEnumMemberName("PROVISIONING")]
     Provisioning,
 

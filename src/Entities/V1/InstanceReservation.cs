@@ -1,4 +1,5 @@
 using ComputeOperator.Kubernetes.Meta;
+using ComputeOperator.Kubernetes.Meta.Schema;
 
 namespace ComputeOperator.Entities.V1;
 
@@ -6,6 +7,8 @@ namespace ComputeOperator.Entities.V1;
 public sealed record InstanceReservation
 {
     /// <summary>Instances: 1.</summary>
+    [RangeMinimum(0)]
+    [RangeMaximum(1)]
     public required int Instances { get; init; }
 
     /// <summary>Virtual CPUs.</summary>
@@ -18,5 +21,7 @@ public sealed record InstanceReservation
     public required Quantity Disk { get; init; }
 
     /// <summary>Credits charged when it was let in; a later change of machine type costs nothing.</summary>
+    [RangeMinimum(0)]
+    [RangeMaximum(CreditCost.Most)]
     public required long Credits { get; init; }
 }

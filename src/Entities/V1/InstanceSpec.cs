@@ -104,7 +104,7 @@ public sealed record InstanceSpec
 
     /// <summary>
     /// Guest metadata, such as startup-script. Limits are those of Google Compute Engine: keys of at most 128 letters,
-    /// digits, '-' and '_'; values of at most 256 KiB; 512 KiB in all.
+    /// digits, '-' and '_'; values of at most 262144 characters, and of 524288 in all.
     /// </summary>
     [Items(MaxItems = 256)]
     [Length(MaxLength = 262144)]

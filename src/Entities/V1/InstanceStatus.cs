@@ -25,11 +25,11 @@ public sealed record InstanceStatus
     [JsonPropertyName("instanceID")]
     public string? InstanceId { get; init; }
 
-    /// <summary>The provider it was created with; deletion obeys this, not spec.</summary>
+    /// <summary>The provider that it has, as of when the operator first looked at it; everything obeys this, whatever spec or the default becomes.</summary>
     [JsonConverter(typeof(PooledStringConverter))]
     public string? Provider { get; init; }
 
-    /// <summary>The machine type as it was when the machine was last powered on.</summary>
+    /// <summary>The machine type as it was when the machine was last powered on; before it has ever run, as it was last tried.</summary>
     [Atomic]
     public PoweredMachineType? MachineType { get; init; }
 
@@ -51,7 +51,7 @@ public sealed record InstanceStatus
     /// <summary>When it was last stopped: became TERMINATED from STOPPING, whether or not it had reached RUNNING before.</summary>
     public DateTimeOffset? LastStopTimestamp { get; init; }
 
-    /// <summary>When it last became SUSPENDED.</summary>
+    /// <summary>When it was last suspended: became SUSPENDED with its memory kept.</summary>
     public DateTimeOffset? LastSuspendTimestamp { get; init; }
 
     /// <summary>When a restart was last begun.</summary>

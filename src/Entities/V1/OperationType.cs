@@ -5,7 +5,7 @@ namespace ComputeOperator.Entities.V1;
 /// <summary>What an operation does; the words are Google Compute Engine's where it has one.</summary>
 public enum OperationType
 {
-    /// <summary>Created, up to the first power state wanted.</summary>
+    /// <summary>Created, until it first runs, or is off where it was wanted off.</summary>
     [JsonStringEnumMemberName("insert")]
     Insert,
 

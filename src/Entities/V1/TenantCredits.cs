@@ -20,7 +20,12 @@ public sealed record TenantCreditsStatus
     /// <summary>The grant that this was computed for; absent: no limit.</summary>
     public long? Granted { get; init; }
 
+    /// <summary>More is not counted.</summary>
+    public const long MostSpent = 1_000_000_000_000_000;
+
     /// <summary>Credits charged for every Instance ever let in, those that are gone included.</summary>
+    [RangeMinimum(0)]
+    [RangeMaximum(MostSpent)]
     public required long Spent { get; init; }
 
     /// <summary>Credits left to spend; absent: no limit.</summary>

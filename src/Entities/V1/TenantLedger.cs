@@ -8,11 +8,14 @@ namespace ComputeOperator.Entities.V1;
 /// </summary>
 public sealed record TenantLedger
 {
+    /// <summary>Entries at most: it bounds the size of the Tenant.</summary>
+    public const int MostPending = 100;
+
     /// <summary>
     /// Granted and charged, but not yet seen in the status of the Instance; by the Instance's uid. Each is the Instance (namespace/name), the version
     /// of it that the decision was made on, and what was granted: instances, vcpus, memory, disk, credits; such as <c>acme/web-1 8021 1 2 4Gi 10Gi 34</c>.
     /// </summary>
-    [Items(MaxItems = 128)]
+    [Items(MaxItems = MostPending)]
     public IReadOnlyDictionary<string, LedgerEntry>? Pending { get; init; }
 
     /// <summary>

@@ -27,7 +27,8 @@ public sealed record TenantSpec
 
     /// <summary>
     /// While true, the tenant's Instances are stopped and none is started, whatever their spec says; it is what they
-    /// come back to afterwards. One that is SUSPENDED is stopped too, and loses its memory.
+    /// come back to afterwards. One that is SUSPENDED is stopped too, and loses its memory. It holds while the Tenant is being
+    /// deleted, too.
     /// </summary>
     [Default("false")]
     public bool Suspended { get; init; }

@@ -64,7 +64,7 @@ internal sealed class OperatorRuntime : IDisposable
         var books = new TenantBooks();
         _instances = new(
             instances,
-            new() { Namespaces = options.Namespaces, Observer = books.Observe, Salvage = InstanceSalvage.Of, Transform = new InstanceTrim(providers.AnnotationPrefixes).Trim, Indexes = InstanceIndexes.All, InstallCommand = InstallCommand },
+            new() { Namespaces = options.Namespaces, Observer = books.Observe, Salvage = InstanceSalvage.Of, Transform = new InstanceTrim([.. providers.Annotations]).Trim, Indexes = InstanceIndexes.All, InstallCommand = InstallCommand },
             time,
             loggers.CreateLogger<Informer<Instance>>());
         _recorder = new(

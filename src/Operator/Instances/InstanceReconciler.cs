@@ -1,5 +1,6 @@
 using ComputeOperator.Compute.Lifecycle;
 using ComputeOperator.Compute.Planning;
+using ComputeOperator.Compute.Status;
 using ComputeOperator.Entities;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Client;
@@ -50,10 +51,17 @@ internal sealed class InstanceReconciler(
         metrics.Performed(resolved.ProviderName, pass);
         if (pass.Finished)
         {
+            await FinishAsync(instance, pass, cancellation);
             return (new Requeue.Done(), true);
         }
 
-        var wrote = await WriteAsync(instance, pass, cancellation);
+        var wrote = await WriteAsync(instance, pass.Status, cancellation);
+        if (wrote)
+        {
+            metrics.Written(instance.Status, pass);
+            events.Publish(pass);
+        }
+
         if (resolved.Children.Count > 0)
         {
             await RemoveChildrenAsync(instance, pass.Plan.Step, cancellation);
@@ -74,16 +82,24 @@ internal sealed class InstanceReconciler(
         }
     }
 
-    private async Task<bool> WriteAsync(Instance instance, PassResult pass, CancellationToken cancellation)
+    private async Task FinishAsync(Instance instance, PassResult pass, CancellationToken cancellation)
     {
-        if (MergePatch.Diff(instance.Status ?? new InstanceStatus(), pass.Status, EntitiesJsonContext.Default.InstanceStatus) is not { } changes)
+        if (GoneProjection.Of(pass) is { } last)
+        {
+            await WriteAsync(instance, last, cancellation);
+        }
+
+        events.Publish(pass);
+    }
+
+    private async Task<bool> WriteAsync(Instance instance, InstanceStatus status, CancellationToken cancellation)
+    {
+        if (MergePatch.Diff(instance.Status ?? new InstanceStatus(), status, EntitiesJsonContext.Default.InstanceStatus) is not { } changes)
         {
             return false;
         }
 
         await writer.PatchStatusAsync(instance, changes, cancellation);
-        metrics.Written(instance.Status, pass);
-        events.Publish(pass);
         return true;
     }
 }

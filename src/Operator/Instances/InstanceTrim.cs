@@ -6,8 +6,8 @@ namespace ComputeOperator.Operator.Instances;
 /// What the cache keeps of an Instance: all that a decision reads. Guest metadata, configuration, labels and the rest can be large
 /// and are only carried. Status is kept whole: changes to it are computed against the cache.
 /// </summary>
-/// <param name="annotationPrefixes">Prefixes of the annotations that a provider reads.</param>
-internal sealed class InstanceTrim(IReadOnlyList<string> annotationPrefixes)
+/// <param name="annotations">Names of the annotations that a provider reads.</param>
+internal sealed class InstanceTrim(IReadOnlyList<string> annotations)
 {
     public Instance Trim(Instance instance) => instance with
     {
@@ -26,11 +26,11 @@ internal sealed class InstanceTrim(IReadOnlyList<string> annotationPrefixes)
     private Dictionary<string, string>? Annotations(IReadOnlyDictionary<string, string>? all)
     {
         Dictionary<string, string>? kept = null;
-        foreach (var (key, value) in all ?? new Dictionary<string, string>())
+        foreach (var name in all is { Count: > 0 } ? annotations : [])
         {
-            if (annotationPrefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
+            if (all!.TryGetValue(name, out var value))
             {
-                (kept ??= [])[key] = value;
+                (kept ??= [])[name] = value;
             }
         }
 

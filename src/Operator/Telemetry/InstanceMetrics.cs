@@ -28,21 +28,21 @@ internal sealed class InstanceMetrics : IDisposable
             "compute_instance_transition_duration_seconds", "s", "Time spent in a phase before the next was entered.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600] });
         _operations = _meter.CreateCounter<long>(
-            "compute_provider_operations_total", null, "What providers were asked for, by result.");
+            "compute_provider_operations_total", null, "What providers were asked for, by result. To observe a machine is counted only where it failed.");
         _meter.CreateObservableGauge("compute_instance_phase", () => leads() ? CountPhases(instances) : [], null, "Instances in each phase.");
         _meter.CreateObservableGauge(
             "compute_instances_malformed", () => leads() ? [new Measurement<int>(malformed())] : Array.Empty<Measurement<int>>(), null, "Instances that cannot be read and are skipped.");
     }
 
-    /// <summary>A provider was asked for something, or was not.</summary>
+    /// <summary>A provider was asked for something, or was not. To look at a machine counts only where it failed: each pass begins with it.</summary>
     public void Performed(string provider, PassResult pass)
     {
-        if (pass.Plan.Step.Action is { } verb && pass.Outcome is not Outcome.NotAsked)
+        if (pass.Outcome is not Outcome.NotAsked)
         {
             _operations.Add(
                 1,
                 new("provider", provider),
-                new("operation", Word(verb)),
+                new("operation", pass.Plan.Step.Action is { } verb ? Word(verb) : "observe"),
                 new("result", pass.Outcome is Outcome.Failed ? "error" : "success"));
         }
     }
@@ -52,7 +52,8 @@ internal sealed class InstanceMetrics : IDisposable
     {
         if (before?.Phase is { } from && pass.Status.Phase is { } to && from != to && before.PhaseTransitionTimestamp is { } since)
         {
-            _transitions.Record((pass.Situation.Now - since).TotalSeconds, new("from", Word(from)), new("to", Word(to)));
+            // A clock that is set back must not lower the sum: it would be taken for a restart.
+            _transitions.Record(Math.Max(0, (pass.Situation.Now - since).TotalSeconds), new("from", Word(from)), new("to", Word(to)));
         }
     }
 

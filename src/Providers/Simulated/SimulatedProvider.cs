@@ -23,7 +23,7 @@ public sealed class SimulatedProvider(SimulatedProviderOptions options) : IInsta
     /// <inheritdoc/>
     public ProviderCapabilities Capabilities { get; } = new(options.Suspend, options.HardReset, RequiresImage: false)
     {
-        AnnotationPrefix = SimulatedScript.Prefix,
+        Annotations = SimulatedScript.Annotations,
     };
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public sealed class SimulatedProvider(SimulatedProviderOptions options) : IInsta
             return ValueTask.FromResult(Observation.None);
         }
 
-        if (machine.Hangs || machine.Until > request.Now)
+        if (machine.Hangs || !HasArrived(machine, request.Now))
         {
             return ValueTask.FromResult(new Observation(OnTheWay(machine.State)) { RecheckAfter = machine.Until - request.Now });
         }
@@ -119,7 +119,7 @@ public sealed class SimulatedProvider(SimulatedProviderOptions options) : IInsta
         yield break;
     }
 
-    private SimulatedScript Script(MachineRequest request) => new(request.Instance, options);
+    private SimulatedScript Script(MachineRequest request) => new(request, options);
 
     // What hangs does so for as long as an annotation says it.
     private static SimulatedMachine? Machine(MachineRequest request, SimulatedScript script) =>
@@ -129,7 +129,7 @@ public sealed class SimulatedProvider(SimulatedProviderOptions options) : IInsta
 
     private static Observation Running(SimulatedMachine machine, SimulatedScript script, MachineRequest request)
     {
-        TimeSpan? left = script.Lifetime(machine.Deaths) is { } lifetime ? (machine.RunningSince ?? request.Now) + lifetime - request.Now : null;
+        var left = LifetimeLeft(machine, script, request);
         return left <= TimeSpan.Zero
             ? new Observation(MachineState.Failed) { Message = "simulated fault: the machine died" }
             : new Observation(MachineState.Running) { RecheckAfter = left, Addresses = [Address(request.Uid)] };
@@ -152,7 +152,15 @@ public sealed class SimulatedProvider(SimulatedProviderOptions options) : IInsta
     }
 
     private static bool Died(SimulatedMachine machine, SimulatedScript script, MachineRequest request) =>
-        script.Lifetime(machine.Deaths) is { } lifetime && (machine.RunningSince ?? request.Now) + lifetime <= request.Now;
+        LifetimeLeft(machine, script, request) <= TimeSpan.Zero;
+
+    // Whatever somebody wrote as the time: the difference of two is always a duration, their sum with one not always a time.
+    private static TimeSpan? LifetimeLeft(SimulatedMachine machine, SimulatedScript script, MachineRequest request) =>
+        script.Lifetime(machine.Deaths) is { } lifetime ? lifetime - (request.Now - (machine.RunningSince ?? request.Now)) : null;
+
+    // What would take longer than anything can was begun by a clock since set back.
+    private static bool HasArrived(SimulatedMachine machine, DateTimeOffset now) =>
+        machine.Until is not { } until || until <= now || until - now > SimulatedScript.LongestDuration * 2;
 
     private static SimulatedMachine On(SimulatedStep step, SimulatedMachine machine, MachineRequest request, SimulatedScript script)
     {

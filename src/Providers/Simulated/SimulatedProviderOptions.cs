@@ -1,6 +1,6 @@
 namespace ComputeOperator.Providers.Simulated;
 
-/// <summary>How simulated machines behave unless an Instance's annotations say otherwise.</summary>
+/// <summary>How simulated machines behave unless an Instance's annotations say otherwise. No delay is more than an hour.</summary>
 public sealed class SimulatedProviderOptions
 {
     /// <summary>How long it takes to make a machine. Default 2 s.</summary>

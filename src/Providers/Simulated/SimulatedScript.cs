@@ -7,9 +7,7 @@ namespace ComputeOperator.Providers.Simulated;
 /// <summary>What the annotations of one Instance make of its machine: delays and faults on demand.</summary>
 internal sealed class SimulatedScript
 {
-    /// <summary>Prefix of every annotation read here.</summary>
-    public const string Prefix = "simulate.compute.iaas.dev/";
-
+    private const string Prefix = "simulate.compute.iaas.dev/";
     private const string Delay = Prefix + "delay";
     private const string Jitter = Prefix + "jitter";
     private const string Fail = Prefix + "fail";
@@ -18,21 +16,27 @@ internal sealed class SimulatedScript
     private const string DieTimes = Prefix + "die-times";
     private const string Gone = Prefix + "gone";
 
+    /// <summary>Nothing is asked to take longer; with jitter it takes up to twice as long.</summary>
+    public static readonly TimeSpan LongestDuration = TimeSpan.FromHours(1);
+
+    /// <summary>The annotations read here.</summary>
+    public static readonly IReadOnlyList<string> Annotations = [Delay, DieAfter, DieTimes, Fail, Gone, Hang, Jitter];
+
     private readonly Instance _instance;
     private readonly SimulatedProviderOptions _options;
     private readonly bool _broken;
 
-    /// <summary>Reads the annotations of <paramref name="instance"/>.</summary>
-    /// <exception cref="ProviderException">One is malformed, and the Instance is not being deleted.</exception>
-    public SimulatedScript(Instance instance, SimulatedProviderOptions options)
+    /// <summary>Reads the annotations of the Instance.</summary>
+    /// <exception cref="ProviderException">One is malformed, and the machine is neither to be off nor being deleted.</exception>
+    public SimulatedScript(MachineRequest request, SimulatedProviderOptions options)
     {
-        _instance = instance;
+        _instance = request.Instance;
         _options = options;
         try
         {
             Validate();
         }
-        catch (ProviderException) when (instance.Metadata.IsDeleting())
+        catch (ProviderException) when (request.IsToBeOff || _instance.Metadata.IsDeleting())
         {
             _broken = true;
         }
@@ -137,7 +141,7 @@ internal sealed class SimulatedScript
         return null;
     }
 
-    // A deletion must not fail at a slip in an annotation, so a malformed one then counts as absent.
+    // Neither a stop nor a deletion must fail at a slip in an annotation: with a malformed one, all then count as absent.
     private string? Value(string annotation) => _broken ? null : _instance.Metadata.Annotation(annotation);
 
     private static string[] Parts(string text) =>
@@ -146,7 +150,7 @@ internal sealed class SimulatedScript
     private static string Name(SimulatedStep step) => step.ToString().ToLowerInvariant();
 
     private static SimulatedStep Step(string annotation, string text) =>
-        Enum.TryParse<SimulatedStep>(text, ignoreCase: true, out var step) && !char.IsAsciiDigit(text[0])
+        Enum.TryParse<SimulatedStep>(text, ignoreCase: true, out var step) && char.IsAsciiLetter(text[0])
             ? step
             : throw Bad(annotation, text, "a step: " + string.Join(", ", Enum.GetNames<SimulatedStep>()).ToLowerInvariant());
 
@@ -161,7 +165,7 @@ internal sealed class SimulatedScript
         };
         return unit > TimeSpan.Zero
             && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number >= 0 && number <= TimeSpan.FromHours(1) / unit
+            && number >= 0 && number <= LongestDuration / unit
             ? number * unit
             : throw Bad(annotation, text, "a duration of at most an hour such as 250ms, 5s or 1m");
     }

@@ -149,6 +149,65 @@ public sealed class AdmissionTests
         Assert.Equal(generation, world.Instance.Metadata.Generation);
     }
 
+    [Theory]
+    [InlineData("undecided")]
+    [InlineData("waiting")]
+    [InlineData("closed")]
+    public async Task One_that_is_on_in_a_phase_of_rest_is_followed_to_where_it_is_watched(string answer)
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("fail", "suspend=forever");
+        world.ChangeSpec(s => s with { PowerState = PowerState.Suspended });
+        await world.PassAsync();
+        world.Tenancy = Of(answer);
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running });
+        await world.SettleAsync();
+        Assert.Equal([Suspending, Suspended, Staging, Running], world.Visited.Skip(3));
+
+        world.Vandalize(s => s with { ProviderState = null });
+        await world.SettleAsync();
+        Assert.Equal(OperationType.Repair, world.Status.Operations![^1].Type);
+    }
+
+    [Theory]
+    [InlineData("suspended", PowerState.Running, Terminated)]
+    [InlineData("suspended", PowerState.Suspended, Terminated)]
+    [InlineData("closed", PowerState.Stopped, Terminated)]
+    [InlineData("waiting", PowerState.Stopped, Terminated)]
+    [InlineData("closed", PowerState.Running, Running)]
+    [InlineData("broken", PowerState.Running, Running)]
+    [InlineData("broken", PowerState.Stopped, Terminated)]
+    public async Task A_machine_that_is_on_in_PROVISIONING_does_not_stay_there(string answer, PowerState power, InstancePhase phase)
+    {
+        var world = await World.RunningAsync();
+        if (answer == "broken")
+        {
+            world.MachineTypes.Clear();
+        }
+        else
+        {
+            world.Tenancy = Of(answer);
+        }
+
+        world.ChangeSpec(s => s with { PowerState = power });
+        world.Vandalize(s => s with { Phase = Provisioning });
+        await world.SettleAsync();
+        Assert.Equal(phase, world.Status.Phase);
+    }
+
+    [Fact]
+    public async Task A_suspended_tenants_machines_are_turned_off_though_it_is_deleted_meanwhile()
+    {
+        var tenant = new Tenant { Metadata = new() { Name = "default" }, Spec = new() { Namespaces = ["*"], Suspended = true } };
+        var world = await World.RunningAsync();
+        world.Annotate("hang", "stop");
+        world.Tenancy = TenantAccess.RefusalOf(tenant, "default", "team-a");
+        await world.PassAsync();
+        world.Tenancy = TenantAccess.RefusalOf(tenant with { Metadata = tenant.Metadata with { DeletionTimestamp = world.Now } }, "default", "team-a");
+        await world.SettleAsync();
+        Assert.Equal((Terminated, "TenantSuspended"), (world.Status.Phase, world.Condition(InstanceConditions.Stalled)?.Reason));
+    }
+
     [Fact]
     public async Task A_repair_without_room_to_grow_brings_the_machine_back_as_it_was()
     {

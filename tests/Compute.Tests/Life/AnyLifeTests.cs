@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ComputeOperator.Compute.Lifecycle;
+using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Meta;
 using ComputeOperator.Providers.Simulated;
@@ -64,6 +65,7 @@ public sealed class AnyLifeTests
             world.Annotate(fault, null);
         }
 
+        world.Tenancy = null;
         world.MachineTypes["large"] = world.MachineTypes["small"] with { };
         if (random.Next(3) == 0)
         {
@@ -93,7 +95,7 @@ public sealed class AnyLifeTests
 
     private static async Task MoveAsync(World world, Random random)
     {
-        switch (random.Next(16))
+        switch (random.Next(17))
         {
             case 0: world.ChangeSpec(s => s with { PowerState = Any<PowerState>(random) }); break;
             case 1: world.ChangeSpec(s => s with { RestartedAt = world.Now.AddSeconds(random.Next(-100, 100)), RestartMode = Any<RestartMode>(random) }); break;
@@ -107,6 +109,7 @@ public sealed class AnyLifeTests
             case 9: await CorruptAsync(world, random); break;
             case 10: if (random.Next(12) == 0) { world.Delete(); } break;
             case 11: world.Now += TimeSpan.FromSeconds(random.Next(0, 60)); break;
+            case 12: world.Tenancy = Any(random, null, new Admission.Undecided(), new Admission.Waiting("no room"), Refused(RefusalReason.NamespaceNotAllowed), Refused(RefusalReason.TenantSuspended)); break;
             default: await LookAsync(world, random); break;
         }
     }
@@ -153,6 +156,10 @@ public sealed class AnyLifeTests
 
     private static T Any<T>(Random random)
         where T : struct, Enum => Enum.GetValues<T>()[random.Next(Enum.GetValues<T>().Length)];
+
+    private static Admission? Any(Random random, params Admission?[] answers) => answers[random.Next(answers.Length)];
+
+    private static Admission.Refused Refused(RefusalReason reason) => new(reason, "refused");
 
     private static string AnyStepButDelete(Random random)
     {

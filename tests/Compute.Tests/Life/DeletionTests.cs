@@ -35,6 +35,35 @@ public sealed class DeletionTests
     }
 
     [Theory]
+    [InlineData("hang", "stop", "stop")]
+    [InlineData("fail", "stop=always", "stop")]
+    [InlineData("hang", "stop", "tenant")]
+    public async Task One_that_somebody_else_has_switched_on_is_forced_off_a_grace_period_later(string fault, string steps, string by)
+    {
+        var world = await World.RunningAsync();
+        var machine = world.Status.ProviderState;
+        world.ChangeSpec(s => s with { PowerState = PowerState.Stopped, StopPolicy = new StopPolicy { GracePeriodSeconds = 20 } });
+        await world.SettleAsync();
+        if (by == "tenant")
+        {
+            world.Tenancy = new Admission.Refused(RefusalReason.TenantSuspended, "suspended") { Has = world.Status.Reservation };
+            world.ChangeSpec(s => s with { PowerState = PowerState.Running });
+            await world.SettleAsync();
+        }
+
+        world.Now += TimeSpan.FromHours(1);
+        world.Annotate(fault, steps);
+        world.Vandalize(s => s with { ProviderState = machine });
+        var begun = world.Now;
+        await world.SettleAsync();
+        Assert.Equal(InstancePhase.Terminated, world.Status.Phase);
+        Assert.Equal("stopped", world.Status.ProviderState!.Value.GetProperty("state").GetString(), ignoreCase: true);
+        Assert.InRange(world.Now - begun, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(21.5));
+        Assert.Equal((OperationType.Stop, OperationStatus.Done), (world.Status.Operations![^1].Type, world.Status.Operations[^1].Status));
+        Assert.Single(world.Events, e => e.Reason == "ForceStopped");
+    }
+
+    [Theory]
     [InlineData("stop", "suspend", 20)]
     [InlineData("stop", "suspend,stop", 40)]
     [InlineData("tenant", "suspend,stop", 40)]
@@ -142,6 +171,32 @@ public sealed class DeletionTests
         Assert.True(world.Gone);
         Assert.Equal(2, world.Writes - writes);
         Assert.Equal([InstancePhase.Stopping, InstancePhase.Terminated], world.Visited.Skip(3));
+    }
+
+    [Theory]
+    [InlineData(PowerState.Running)]
+    [InlineData(PowerState.Stopped)]
+    public async Task One_that_others_hold_says_so_and_that_its_place_has_been_given_back(PowerState power)
+    {
+        var world = new World(World.Instant, new InstanceSpec { MachineType = "small", PowerState = power });
+        await world.SettleAsync();
+        world.Hold("example.com/other");
+        world.Delete();
+        await world.SettleAsync();
+        Assert.Equal((true, InstancePhase.Terminated, null), (world.Gone, world.Status.Phase, world.Status.Reservation));
+        Assert.Equal("Being deleted: the machine is gone; the object waits for the finalizers of others: example.com/other.", world.Status.StatusMessage);
+        Assert.Equal((OperationType.Delete, OperationStatus.Done), (world.Status.Operations![^1].Type, world.Status.Operations[^1].Status));
+        Assert.Equal("Released", world.Condition(InstanceConditions.QuotaReserved)!.Reason);
+    }
+
+    [Fact]
+    public async Task One_that_only_Kubernetes_holds_for_a_moment_is_written_no_more()
+    {
+        var world = await World.RunningAsync();
+        world.Hold("foregroundDeletion");
+        world.Delete();
+        await world.SettleAsync();
+        Assert.Equal((true, "the machine is being removed"), (world.Gone, world.Status.Deletion!.Reason));
     }
 
     [Theory]

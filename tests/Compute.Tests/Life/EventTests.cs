@@ -1,3 +1,4 @@
+using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
 
 namespace ComputeOperator.Compute.Tests.Life;
@@ -104,6 +105,33 @@ public sealed class EventTests
         await world.SettleAsync();
         Assert.Equal(["Suspending", "ProviderError", "SuspendAbandoned", "Staging", "Started"], Told(world));
         Assert.Equal([OperationType.Insert, OperationType.Suspend, OperationType.Start], Did(world));
+    }
+
+    [Theory]
+    [InlineData(RefusalReason.TenantNotFound)]
+    [InlineData(RefusalReason.TenantSuspended)]
+    public async Task One_that_its_tenant_refuses_is_told_so_once(RefusalReason reason)
+    {
+        var world = new World(World.Instant) { Tenancy = new Admission.Refused(reason, "refused") };
+        await world.SettleAsync();
+        Assert.Equal(["Provisioning", reason.ToString()], world.Events.Select(e => e.Reason));
+
+        world.Tenancy = new Admission.Refused(RefusalReason.NamespaceNotAllowed, "not listed");
+        await world.SettleAsync();
+        Assert.Equal(["Provisioning", reason.ToString(), "NamespaceNotAllowed"], world.Events.Select(e => e.Reason));
+    }
+
+    [Fact]
+    public async Task One_that_is_removed_while_its_suspend_hangs_is_told_to_have_been_forced()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("hang", "suspend");
+        world.ChangeSpec(s => s with { PowerState = PowerState.Suspended });
+        await world.PassAsync();
+        world.Delete();
+        await world.SettleAsync();
+        Assert.True(world.Gone);
+        Assert.Equal(["Suspending", "ForceStopped"], Told(world));
     }
 
     private static async Task<World> SuspendedAsync()

@@ -1,4 +1,5 @@
 using ComputeOperator.Compute.Planning;
+using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Providers.Simulated;
 
@@ -37,6 +38,20 @@ public sealed class FailureTests
 
         Assert.True(pauses[0] < TimeSpan.FromSeconds(0.5), "the first repair is at once");
         Assert.True(pauses[2] > pauses[1] && pauses[3] > pauses[2], string.Join(", ", pauses));
+    }
+
+    [Fact]
+    public async Task Deaths_before_the_clock_was_set_back_do_not_slow_down_a_repair()
+    {
+        var world = await World.RunningAsync();
+        await world.KeepDyingAsync(times: 4);
+        await world.SettleAsync();
+        world.Now -= TimeSpan.FromDays(1);
+        world.Vandalize(s => s with { ProviderState = null });
+        var begun = world.Now;
+        await world.SettleAsync();
+        Assert.Equal((InstancePhase.Running, OperationType.Repair), (world.Status.Phase, world.Status.Operations![^1].Type));
+        Assert.InRange(world.Now - begun, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
     }
 
     [Fact]
@@ -121,6 +136,21 @@ public sealed class FailureTests
         Assert.Equal(("Observe", 1), (world.Status.Retry.Action, world.Status.Retry.Attempts));
     }
 
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(-7)]
+    public async Task Failures_that_somebody_made_up_are_counted_within_bounds(int attempts)
+    {
+        var world = new World(World.Instant);
+        world.Annotate("fail", "create=always");
+        await world.PassAsync();
+        await world.PassAsync();
+        world.Vandalize(s => s with { Retry = s.Retry! with { Attempts = attempts } });
+        world.Now = world.Status.Retry!.NextRetryTime;
+        await world.PassAsync();
+        Assert.InRange(world.Status.Retry.Attempts, 1, RetryStatus.MostAttempts);
+    }
+
     [Fact]
     public async Task A_change_of_spec_brings_the_next_try_forward()
     {
@@ -147,6 +177,7 @@ public sealed class FailureTests
         Assert.True(world.Status.Retry!.Permanent);
 
         world.SetAnnotation("kubectl.kubernetes.io/last-applied-configuration", "{}");
+        world.Annotate("unknown", "x");
         await world.PassAsync();
         Assert.Equal(1, world.Status.Retry.Attempts);
 
@@ -253,6 +284,23 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_suspend_that_hangs_says_what_helps_when_it_is_taken_back()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("hang", "suspend");
+        world.ChangeSpec(s => s with { PowerState = PowerState.Suspended });
+        await world.PassAsync();
+        Assert.Equal("The machine is saving its memory.", world.Status.StatusMessage);
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running });
+        await world.PassAsync();
+        Assert.Contains("spec.powerState: Stopped", world.Status.StatusMessage, StringComparison.Ordinal);
+        var writes = world.Writes;
+        world.Now += TimeSpan.FromHours(1);
+        await world.PassAsync();
+        Assert.Equal(writes, world.Writes);
+    }
+
+    [Fact]
     public async Task A_machine_that_cannot_be_made_can_still_be_stopped()
     {
         var world = new World(World.Instant);
@@ -296,6 +344,83 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_running_machine_is_repaired_as_it_was_though_its_machine_type_is_mistyped()
+    {
+        var world = await World.RunningAsync();
+        world.ChangeSpec(s => s with { MachineType = "hugee" });
+        await world.SettleAsync();
+        Assert.Equal((true, false), (world.Holds(InstanceConditions.Ready), world.Holds(InstanceConditions.Accepted)));
+
+        world.Annotate("fail", "create=2");
+        world.Vandalize(s => s with { ProviderState = null });
+        await world.SettleAsync();
+        Assert.Equal((InstancePhase.Running, "small"), (world.Status.Phase, world.Status.MachineType!.Name));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_start_that_failed_is_not_tried_again_as_a_machine_type_that_is_not_there(bool hasRun)
+    {
+        var world = hasRun ? await World.RunningAsync() : new World(World.Instant);
+        world.ChangeSpec(s => s with { PowerState = PowerState.Stopped });
+        await world.SettleAsync();
+        world.Annotate("fail", "create=forever,start=forever");
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running });
+        await world.PassAsync();
+        world.Annotate("fail", null);
+        if (hasRun)
+        {
+            world.ChangeSpec(s => s with { MachineType = "hugee" });
+        }
+        else
+        {
+            world.MachineTypes.Clear();
+        }
+
+        await world.SettleAsync();
+        Assert.Equal((InstancePhase.Staging, Reasons.InvalidConfiguration), (world.Status.Phase, world.Condition(InstanceConditions.Stalled)?.Reason));
+    }
+
+    [Theory]
+    [InlineData("stop")]
+    [InlineData("restart")]
+    [InlineData("tenant")]
+    public async Task A_malformed_annotation_does_not_keep_a_machine_on(string by)
+    {
+        var world = await World.RunningAsync();
+        if (by == "restart")
+        {
+            world.ChangeSpec(s => s with { RestartedAt = world.Now });
+            await world.PassAsync();
+        }
+
+        world.Annotate("delay", "x");
+        world.ChangeSpec(s => s with { PowerState = by == "stop" ? PowerState.Stopped : PowerState.Running });
+        world.Tenancy = by == "tenant" ? new Admission.Refused(RefusalReason.TenantSuspended, "suspended") : null;
+        while (world.Status.Phase != InstancePhase.Terminated)
+        {
+            await world.PassAsync();
+            Assert.Null(world.Status.Retry);
+        }
+
+        world.Tenancy = null;
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running });
+        await world.PassAsync();
+        Assert.Contains("metadata.annotations['simulate.compute.iaas.dev/delay']: 'x'", world.Condition(InstanceConditions.Stalled)!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_provider_is_no_death()
+    {
+        var world = await World.RunningAsync();
+        world.ChangeSpec(s => s with { Provider = "gone", RestartedAt = world.Now });
+        await world.SettleAsync();
+        Assert.Equal((InstancePhase.Running, "ProviderNotFound"), (world.Status.Phase, world.Condition(InstanceConditions.Accepted)!.Reason));
+        Assert.Equal(Reasons.InvalidConfiguration, world.Condition(InstanceConditions.Stalled)!.Reason);
+    }
+
+    [Fact]
     public async Task What_the_provider_cannot_do_is_said_with_what_it_can()
     {
         var world = await World.RunningAsync(new SimulatedProviderOptions { CreateDelay = TimeSpan.Zero, Suspend = false, HardReset = false });
@@ -333,6 +458,34 @@ public sealed class FailureTests
         world.Parent = new ParentFinding.Fine();
         await world.SettleAsync();
         Assert.True(world.Holds(InstanceConditions.Ready));
+    }
+
+    [Fact]
+    public async Task A_cycle_of_many_is_named_in_part_and_can_be_deleted()
+    {
+        var names = Enumerable.Range(0, 600).Select(i => $"n{i:d62}").ToList();
+        var world = new World(World.Instant) { Parent = new ParentFinding.Cycle([.. names, names[0]]) };
+        await world.SettleAsync();
+        Assert.True(world.Holds(InstanceConditions.Stalled));
+        Assert.EndsWith($"{names[9]} -> …", world.Status.StatusMessage, StringComparison.Ordinal);
+
+        world.Delete();
+        await world.SettleAsync();
+        Assert.True(world.Gone);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_giant_name_in_status_is_cut_between_characters(int shift)
+    {
+        var world = await World.RunningAsync();
+        var giant = new string('x', shift) + string.Concat(Enumerable.Repeat("😀", 20000));
+        world.Vandalize(s => s with { MachineType = s.MachineType! with { Name = giant } });
+        await world.PassAsync();
+        var message = world.Condition(InstanceConditions.RestartRequired)!.Message;
+        Assert.InRange(message.Length, 1023, 1024);
+        Assert.True(char.IsLowSurrogate(message[^1]));
     }
 
     [Fact]

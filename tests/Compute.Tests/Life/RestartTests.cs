@@ -82,6 +82,19 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task What_is_asked_by_the_change_that_takes_a_failing_suspend_back_is_done()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("fail", "suspend=forever");
+        world.ChangeSpec(s => s with { PowerState = PowerState.Suspended });
+        await world.PassAsync();
+        world.ChangeSpec(s => s with { PowerState = PowerState.Running, RestartedAt = world.Now });
+        await world.SettleAsync();
+        Assert.Equal((InstancePhase.Running, 1), (world.Status.Phase, world.Status.RestartCount));
+        Assert.Contains(InstancePhase.Terminated, world.Visited);
+    }
+
+    [Fact]
     public async Task What_is_asked_while_it_waits_for_room_counts_as_done()
     {
         var world = new World(World.Instant) { Tenancy = new Admission.Waiting("no room") };

@@ -10,7 +10,8 @@ internal static class StatusLaws
     {
         var conditions = (after.Conditions ?? []).ToDictionary(c => c.Type);
         Assert.Equal(before.Metadata.Generation, after.ObservedGeneration);
-        Assert.NotNull(after.StatusMessage);
+        Assert.InRange(after.StatusMessage!.Length, 1, 1024);
+        Assert.All(conditions.Values, c => Assert.InRange(c.Message.Length, 0, 1024));
         Assert.All(conditions.Values, c => Assert.Equal(after.ObservedGeneration, c.ObservedGeneration));
 
         var ready = conditions[InstanceConditions.Ready].Status == ConditionStatus.True;

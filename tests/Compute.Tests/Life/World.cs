@@ -112,6 +112,12 @@ internal sealed class World
         Metadata = Instance.Metadata with { DeletionTimestamp = Instance.Metadata.DeletionTimestamp ?? Now, Generation = Instance.Metadata.Generation + 1 },
     };
 
+    /// <summary>Somebody else holds the object too.</summary>
+    public void Hold(string finalizer) => Instance = Instance with
+    {
+        Metadata = Instance.Metadata with { Finalizers = [.. Instance.Metadata.Finalizers!, finalizer] },
+    };
+
     /// <summary>Somebody else writes into status.</summary>
     public void Vandalize(Func<InstanceStatus, InstanceStatus?> change) => Instance = Instance with { Status = change(Status) };
 
@@ -180,6 +186,8 @@ internal sealed class World
         if (pass.Finished)
         {
             Gone = true;
+            _events.AddRange(InstanceEvents.Of(pass.Situation, pass.Plan, pass.Outcome, pass.Status));
+            Remain(pass);
             return;
         }
 
@@ -200,6 +208,15 @@ internal sealed class World
         StatusLaws.Check(Instance, after);
         Assert.False(pass.Plan.Step is Step.Settled && OperationLog.Active(after) is not null, "at rest, and an operation is under way");
         Instance = Instance with { Status = after };
+    }
+
+    private void Remain(PassResult pass)
+    {
+        if (GoneProjection.Of(pass) is { } last)
+        {
+            StatusLaws.Check(Instance, last);
+            Instance = Instance with { Status = last };
+        }
     }
 
     private static string Json(InstanceStatus status) => JsonSerializer.Serialize(status, EntitiesJsonContext.Default.InstanceStatus);

@@ -15,7 +15,7 @@ internal sealed class ABook(Tenant tenant)
 
     public Tenant Current { get; private set; } = tenant;
 
-    public int Waiting => _book.Waiting;
+    public int Waiting => Current.Status!.Waiting ?? 0;
 
     public static Tenant Tenant(TenantQuota? quota = null, long? granted = null, string[]? namespaces = null) => new()
     {
@@ -24,7 +24,10 @@ internal sealed class ABook(Tenant tenant)
     };
 
     /// <summary>An instance asks for so many vCPUs, and is told.</summary>
-    public Admission Ask(string name, int vcpus, int age = 0)
+    public Admission Ask(string name, int vcpus, int age = 0) => Ask(name, Machine(vcpus), age);
+
+    /// <summary>An instance asks for that, and is told.</summary>
+    public Admission Ask(string name, ResourceAmounts need, int age = 0)
     {
         if (!_instances.TryGetValue(name, out var instance))
         {
@@ -37,7 +40,7 @@ internal sealed class ABook(Tenant tenant)
             _book.Observe(ResourceKey.Of(instance), null, instance);
         }
 
-        return Ask(instance, vcpus);
+        return Ask(instance, need);
     }
 
     /// <summary>The tenant is looked at, and what comes of it is persisted.</summary>
@@ -74,14 +77,14 @@ internal sealed class ABook(Tenant tenant)
     {
         var copy = _instances[name];
         Remove(name);
-        return Ask(copy, vcpus);
+        return Ask(copy, Machine(vcpus));
     }
 
     /// <summary>An instance cannot be read any more, and somebody who still has a copy of it asks for it.</summary>
     public Admission WithdrawAndAsk(string name, int vcpus)
     {
         _book.Withdraw(ResourceKey.Of(_instances[name]), name);
-        return Ask(_instances[name], vcpus);
+        return Ask(_instances[name], Machine(vcpus));
     }
 
     public void Change(string name, Func<Instance, Instance> change)
@@ -97,9 +100,10 @@ internal sealed class ABook(Tenant tenant)
         Metadata = Current.Metadata with { Generation = Current.Metadata.Generation + 1 },
     };
 
-    private Admission Ask(Instance instance, int vcpus)
+    private static ResourceAmounts Machine(int vcpus) => new(1, vcpus, 1073741824m, 10737418240m);
+
+    private Admission Ask(Instance instance, ResourceAmounts need)
     {
-        var need = new ResourceAmounts(1, vcpus, 1073741824m, 10737418240m);
         var request = new AdmissionRequest(
             ResourceKey.Of(instance), instance.Metadata.Uid!, instance.Metadata.CreationTimestamp!.Value, instance.Metadata.ResourceVersion!, need,
             instance.Status?.Reservation is null);

@@ -1,4 +1,5 @@
 using ComputeOperator.Compute.Tenants;
+using ComputeOperator.Entities.V1;
 
 namespace ComputeOperator.Compute.Tests.Tenants;
 
@@ -33,8 +34,21 @@ public sealed class TenantAccessTests
             new(RefusalReason.TenantSuspended, "Tenant 'acme' is suspended; its instances stay off until that is lifted"),
             TenantAccess.RefusalOf(tenant with { Spec = tenant.Spec with { Suspended = true } }, "acme", "team-c"));
         Assert.Equal(
+            new(RefusalReason.TenantSuspended, "Tenant 'acme' is suspended; its instances stay off until that is lifted"),
+            TenantAccess.RefusalOf(Deleted(tenant with { Spec = tenant.Spec with { Suspended = true } }), "acme", "team-c"));
+        Assert.Equal(
             new(RefusalReason.TenantNotFound, "spec.tenant: Tenant 'acme' is being deleted"),
-            TenantAccess.RefusalOf(tenant with { Metadata = tenant.Metadata with { DeletionTimestamp = default(DateTimeOffset) } }, "acme", "team-a"));
+            TenantAccess.RefusalOf(Deleted(tenant), "acme", "team-a"));
         Assert.Equal(new(RefusalReason.TenantNotFound, "spec.tenant: no Tenant 'acme'"), TenantAccess.RefusalOf(null, "acme", "team-a"));
     }
+
+    [Fact]
+    public void Of_many_namespaces_the_first_are_named()
+    {
+        var tenant = ABook.Tenant(namespaces: [.. Enumerable.Range(0, 256).Select(i => $"team-{i}")]);
+
+        Assert.EndsWith("; allowed: team-0, team-1, team-2, team-3, team-4, team-5, team-6, team-7, team-8, team-9, …", TenantAccess.RefusalOf(tenant, "acme", "other")!.Message, StringComparison.Ordinal);
+    }
+
+    private static Tenant Deleted(Tenant tenant) => tenant with { Metadata = tenant.Metadata with { DeletionTimestamp = default(DateTimeOffset) } };
 }

@@ -31,6 +31,40 @@ public class ForeignStatusTests
         Assert.True(healed.Holds(InstanceConditions.Accepted));
     }
 
+    [Theory]
+    [InlineData("""{"reservation":{"instances":1,"vcpus":"5e28","memory":"1e30","disk":"1e400","credits":0}}""")]
+    [InlineData("""{"reservation":null,"machineType":{"name":"odd","vcpus":"1e19","memory":"1e30","disk":"1Gi"}}""")]
+    public async Task What_others_write_into_one_status_keeps_no_other_instance_of_the_tenant_out(string nonsense)
+    {
+        await using var sandbox = await (await SharedCluster.GetAsync()).SandboxAsync();
+        await sandbox.ApplyTenantAsync("displayName: Odd");
+        foreach (var name in new[] { "one", "two" })
+        {
+            await sandbox.ApplyForTenantAsync(name);
+            await sandbox.History.SettledAsync(name, InstancePhase.Running);
+            (await sandbox.KubectlAsync("patch", "inst", name, "--subresource=status", "--type=merge", "-p", $$"""{"status":{{nonsense}}}""")).Succeeded();
+        }
+
+        await sandbox.ApplyForTenantAsync("next");
+        await sandbox.History.SettledAsync("next", InstancePhase.Running);
+        await sandbox.DeleteAsync("one", "two");
+        await sandbox.History.GoneAsync("one");
+        await sandbox.History.GoneAsync("two");
+        await sandbox.TenantUntilAsync(tenant => tenant.Status?.Usage?.Instances.Summary == "1");
+    }
+
+    [Theory]
+    [InlineData("""{"reservation":{"instances":-5,"vcpus":"1","memory":"1Gi","disk":"1Gi","credits":0}}""", "status.reservation.instances")]
+    [InlineData("""{"reservation":{"instances":1,"vcpus":"1","memory":"1Gi","disk":"1Gi","credits":-1}}""", "status.reservation.credits")]
+    [InlineData("""{"retry":{"attempts":2147483647,"nextRetryTime":"2026-01-01T00:00:00Z","lastError":"made up"}}""", "status.retry.attempts")]
+    public async Task Figures_that_no_operator_writes_are_refused(string nonsense, string field)
+    {
+        await using var sandbox = await (await SharedCluster.GetAsync()).SandboxAsync();
+        await sandbox.ApplyAsync("web");
+        var result = await sandbox.KubectlAsync("patch", "inst", "web", "--subresource=status", "--type=merge", "-p", $$"""{"status":{{nonsense}}}""");
+        Assert.Contains(field, result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_status_removed_altogether_is_an_instance_seen_for_the_first_time()
     {

@@ -30,6 +30,12 @@ public class MetricsTests
         await sandbox.SettledAsync("down", InstancePhase.Terminated, "powerState: Stopped");
         await sandbox.ApplyAsync("failing", annotations: "simulate.compute.iaas.dev/fail: create=1");
         await sandbox.History.SettledAsync("failing", InstancePhase.Running);
+        await sandbox.SettledAsync("ahead", InstancePhase.Running);
+        (await sandbox.KubectlAsync("patch", "inst", "ahead", "--subresource=status", "--type=merge", "-p", """{"status":{"phaseTransitionTimestamp":"2999-01-01T00:00:00Z"}}""")).Succeeded();
+        await sandbox.PatchAsync("ahead", """ "powerState":"Stopped" """);
+        await sandbox.History.SettledAsync("ahead", InstancePhase.Terminated);
+        await sandbox.ApplyAsync("unseen", annotations: "simulate.compute.iaas.dev/delay: nonsense");
+        await sandbox.History.UntilAsync("unseen", instance => instance.Holds(InstanceConditions.Stalled));
 
         // The test's watch can be ahead of the operator, which counts what it has written when that is answered.
         await Eventually.Passes(async () =>
@@ -39,11 +45,13 @@ public class MetricsTests
             Assert.Empty(metrics.Types.Select(metric => (metric.Key, metric.Value)).Except(await DocumentedMetrics.ReadAsync()));
             Assert.All(metrics.Types.Keys, name => Assert.False(string.IsNullOrEmpty(metrics.Help[name]), $"{name} has no help"));
             Assert.Equal(2, metrics["compute_instance_phase{phase=\"RUNNING\"}"]);
-            Assert.Equal(1, metrics["compute_instance_phase{phase=\"TERMINATED\"}"]);
+            Assert.Equal(2, metrics["compute_instance_phase{phase=\"TERMINATED\"}"]);
             Assert.Equal(0, metrics["compute_instance_phase{phase=\"STOPPING\"}"]);
-            Assert.Equal(2, Value(metrics, "compute_provider_operations_total", "operation=\"create\"", "result=\"success\""));
+            Assert.Equal(3, Value(metrics, "compute_provider_operations_total", "operation=\"create\"", "result=\"success\""));
             Assert.Equal(1, Value(metrics, "compute_provider_operations_total", "operation=\"create\"", "result=\"error\""));
-            Assert.Equal(2, Value(metrics, "compute_instance_transition_duration_seconds_count", "from=\"STAGING\"", "to=\"RUNNING\""));
+            Assert.NotEqual(0, Value(metrics, "compute_provider_operations_total", "operation=\"observe\"", "result=\"error\""));
+            Assert.Equal(3, Value(metrics, "compute_instance_transition_duration_seconds_count", "from=\"STAGING\"", "to=\"RUNNING\""));
+            Assert.Equal(0, Value(metrics, "compute_instance_transition_duration_seconds_sum", "from=\"RUNNING\"", "to=\"STOPPING\""));
             Assert.Equal(1, Value(metrics, "leader_election_master_status"));
         });
     }

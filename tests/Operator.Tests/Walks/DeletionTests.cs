@@ -77,7 +77,9 @@ public class DeletionTests
         await sandbox.History.GoneAsync("web");
 
         Assert.Equal(["example.com/other"], left.Metadata.Finalizers);
-        Assert.Equal(Terminated, left.Status!.Phase);
+        Assert.Equal((Terminated, null), (left.Status!.Phase, left.Status.Reservation));
+        Assert.Contains("example.com/other", left.Status.StatusMessage, StringComparison.Ordinal);
+        Assert.Equal((OperationType.Delete, OperationStatus.Done), (left.Status.Operations![^1].Type, left.Status.Operations[^1].Status));
     }
 
     [Theory]

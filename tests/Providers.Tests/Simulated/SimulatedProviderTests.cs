@@ -107,9 +107,32 @@ public sealed class SimulatedProviderTests : InstanceProviderContract
         await ArrivesAsync(MachineState.Running);
     }
 
+    [Fact]
+    public async Task A_clock_that_is_set_back_does_not_put_off_an_arrival()
+    {
+        await CreateAsync();
+        _now -= TimeSpan.FromDays(365);
+        await ArrivesAsync(MachineState.Running);
+    }
+
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    public async Task A_time_that_somebody_made_up_keeps_nobody_from_looking_or_removing(string time)
+    {
+        Annotate(Prefix + "die-after", "60m");
+        Remember(JsonSerializer.Deserialize<JsonElement>($$"""{"uid":"{{Uid}}","state":"Running","until":"{{time}}","runningSince":"{{time}}"}"""));
+        Assert.InRange((await ObserveAsync()).State, MachineState.Running, MachineState.Failed);
+        await SetPowerAsync(PowerState.Running);
+        BeginDeletion();
+        await ObserveAsync();
+    }
+
     [Theory]
     [InlineData("delay", "create", "step=value pairs")]
     [InlineData("delay", "creation=2s", "a step: create, start, stop")]
+    [InlineData("delay", "+1=2s", "a step: create, start, stop")]
+    [InlineData("hang", "-1", "a step: create, start, stop")]
     [InlineData("delay", "create=2h", "a duration of at most an hour")]
     [InlineData("delay", "create=-2s", "a duration of at most an hour")]
     [InlineData("delay", "create=999999999999s", "a duration of at most an hour")]
