@@ -16,9 +16,10 @@ public static class InstancePass
     /// <param name="references">What its references mean.</param>
     /// <param name="provider">What runs its machine; null when there is no such provider.</param>
     /// <param name="now">The time.</param>
+    /// <param name="mayAct">Asked immediately before the provider is asked for something; false: it is not, as another operator may be at work.</param>
     /// <param name="cancellation">Ends the provider's work.</param>
     public static async ValueTask<PassResult> RunAsync(
-        Instance instance, References references, IInstanceProvider? provider, DateTimeOffset now, CancellationToken cancellation)
+        Instance instance, References references, IInstanceProvider? provider, DateTimeOffset now, Func<bool> mayAct, CancellationToken cancellation)
     {
         var situation = new Situation(instance, references, Observation.None, now);
         try
@@ -35,7 +36,7 @@ public static class InstancePass
         }
 
         var plan = InstancePlanner.Plan(situation);
-        var outcome = await PerformAsync(situation, plan, provider, cancellation);
+        var outcome = await PerformAsync(situation, plan, provider, mayAct, cancellation);
         var gone = plan.Step is Step.Finish
             || (plan.Step.Action is Verb.Delete && outcome is Outcome.Done done && await IsGoneAsync(situation, done, provider!, cancellation));
         return Result(situation, plan, outcome) with { Finished = gone };
@@ -53,9 +54,9 @@ public static class InstancePass
         new(situation, plan, outcome, StatusProjection.Of(situation, plan, outcome));
 
     private static async ValueTask<Outcome> PerformAsync(
-        Situation situation, Plan plan, IInstanceProvider? provider, CancellationToken cancellation)
+        Situation situation, Plan plan, IInstanceProvider? provider, Func<bool> mayAct, CancellationToken cancellation)
     {
-        if (plan.Step.Action is not { } verb || provider is null)
+        if (plan.Step.Action is not { } verb || provider is null || !mayAct())
         {
             return new Outcome.NotAsked();
         }

@@ -95,6 +95,7 @@ internal sealed class OperatorRuntime : IDisposable
             _publisher,
             _metrics,
             options.ResyncPeriod,
+            MayWrite,
             time);
         _controller = new(
             _instances, writer, reconciler, reconciler, new() { Name = "instance", Workers = options.Workers, Backoff = Retries }, time, loggers.CreateLogger<EntityController<Instance>>());

@@ -26,6 +26,7 @@ internal sealed class InstanceReconciler(
     InstanceEventPublisher events,
     InstanceMetrics metrics,
     TimeSpan resyncPeriod,
+    Func<bool> mayWrite,
     TimeProvider time) : IEntityController<Instance>, IEntityFinalizer<Instance>
 {
     /// <inheritdoc/>
@@ -47,7 +48,7 @@ internal sealed class InstanceReconciler(
         var resolved = references.Resolve(instance);
         resolved = resolved with { Admission = tenants.Ask(instance, resolved) };
         var provider = providers.Find(resolved.ProviderName);
-        var pass = await InstancePass.RunAsync(instance, resolved, provider, time.GetUtcNow(), cancellation);
+        var pass = await InstancePass.RunAsync(instance, resolved, provider, time.GetUtcNow(), mayWrite, cancellation);
         metrics.Performed(resolved.ProviderName, pass);
         if (pass.Finished)
         {

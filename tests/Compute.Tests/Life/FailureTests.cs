@@ -20,6 +20,21 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task An_operator_that_does_not_lead_any_more_asks_the_provider_for_nothing()
+    {
+        var world = new World(World.Instant);
+        PassResult pass;
+        while ((pass = await world.PassAsync(crash: true)).Plan.Step.Action is null)
+        {
+            await world.PassAsync();
+        }
+
+        Assert.IsType<Outcome.Done>(pass.Outcome);
+        world.MayAct = false;
+        Assert.IsType<Outcome.NotAsked>((await world.PassAsync(crash: true)).Outcome);
+    }
+
+    [Fact]
     public async Task A_machine_that_keeps_dying_is_brought_back_ever_more_slowly()
     {
         var world = await World.RunningAsync();

@@ -42,6 +42,9 @@ internal sealed class World
 
     public bool Gone { get; private set; }
 
+    /// <summary>Whether the operator leads.</summary>
+    public bool MayAct { get; set; } = true;
+
     public int Writes { get; private set; }
 
     public Dictionary<string, MachineTypeSpec> MachineTypes { get; } = new() { ["small"] = Small, ["large"] = Large };
@@ -135,7 +138,7 @@ internal sealed class World
             Children = Instance.Metadata.IsDeleting() ? Children : [],
         };
         references = references with { Admission = Tenancy ?? Granted(references) };
-        var pass = await InstancePass.RunAsync(Instance, references, references.Provider is null ? null : Provider, Now, CancellationToken.None);
+        var pass = await InstancePass.RunAsync(Instance, references, references.Provider is null ? null : Provider, Now, () => MayAct, CancellationToken.None);
         if (!crash)
         {
             Persist(pass);

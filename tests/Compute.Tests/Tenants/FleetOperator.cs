@@ -105,7 +105,7 @@ internal sealed class FleetOperator
         var instance = _cache[key];
         var references = References(instance);
         references = references with { Admission = Ask(instance) };
-        var pass = await InstancePass.RunAsync(instance, references, Provider, now, CancellationToken.None);
+        var pass = await InstancePass.RunAsync(instance, references, Provider, now, () => true, CancellationToken.None);
         if (pass.Finished)
         {
             return () => _server.RemoveFinalizer(instance);
