@@ -297,7 +297,11 @@ internal sealed partial class Reflector<T>(
 
     private void FinishList(string? version, long started)
     {
-        _intake.EndList(version, _listsBegun);
+        if (_intake.EndList(version, _listsBegun))
+        {
+            LogWentBack(_scope, version);
+        }
+
         _metrics.Listed(time.GetElapsedTime(started));
         _health.Following();
         _synced.TrySetResult();
@@ -311,4 +315,8 @@ internal sealed partial class Reflector<T>(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Resource}: version no longer kept ({Reason}); listing anew")]
     private partial void LogRelist(string resource, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "{Resource}: the server's versions have gone back to {Version}, as after a restore; what it lists replaces all that was known")]
+    private partial void LogWentBack(string resource, string? version);
 }

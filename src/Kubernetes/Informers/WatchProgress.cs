@@ -32,6 +32,15 @@ internal sealed class WatchProgress
         }
     }
 
+    /// <summary>Whether something later than <paramref name="version"/> is in the store: a list of that version shows another history.</summary>
+    public bool IsPast(string? version)
+    {
+        lock (_gate)
+        {
+            return _version is not null && !string.IsNullOrEmpty(version) && ResourceVersion.IsNewer(_version, version);
+        }
+    }
+
     /// <summary>Everything up to <paramref name="version"/> is in the store.</summary>
     public void Advance(string? version)
     {
@@ -42,14 +51,14 @@ internal sealed class WatchProgress
         }
     }
 
-    /// <summary>The list of that number is complete.</summary>
+    /// <summary>The list of that number is complete: its version holds, also where it is older than what was known.</summary>
     public void Listed(int list, string? version)
     {
         lock (_gate)
         {
             _list = list;
             _listing = false;
-            _version = ResourceVersion.Newer(_version, version);
+            _version = version ?? _version;
             Release_NeedsLock();
         }
     }
