@@ -253,9 +253,11 @@ internal sealed partial class Reflector<T>(
         }
 
         using var limit = new TimeLimit(timeout + options.WatchGrace, time, interruptible.Token);
+        using var silence = new TimeLimit(options.WatchSilence, time, limit.Token);
         _metrics.WatchBegun();
-        await foreach (var change in client.WatchAsync(ns, WatchFrom(from, timeout), limit.Token))
+        await foreach (var change in client.WatchAsync(ns, WatchFrom(from, timeout, silence), silence.Token))
         {
+            silence.Restart(options.WatchSilence);
             Take(change, started);
             if (!_intake.IsListing)
             {
@@ -271,13 +273,17 @@ internal sealed partial class Reflector<T>(
         _health.Following();
     }
 
-    private WatchOptions WatchFrom(string? version, TimeSpan timeout) => new()
+    private WatchOptions WatchFrom(string? version, TimeSpan timeout, TimeLimit silence) => new()
     {
         ResourceVersion = version,
         SendInitialEvents = version is null,
         Timeout = timeout,
         Answered = version is null ? () => _listAnswered = true : BeginFollowing,
-        Skip = _intake.Skips,
+        Skip = json =>
+        {
+            silence.Restart(options.WatchSilence);
+            return _intake.Skips(json);
+        },
     };
 
     private void Take(WatchEvent<T> change, long started)

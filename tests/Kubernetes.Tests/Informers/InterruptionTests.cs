@@ -42,6 +42,24 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public async Task Watch_quiet_after_idle_a_watch_that_brings_nothing_for_long_is_resumed_although_its_time_is_not_over()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("a");
+        api.Faults.Inject(new Fault.StallBody(0), WidgetApi.IsResume, times: 2);
+        // Longer than what counts as a short watch.
+        var informer = await api.FollowAsync(options => options with { WatchSilence = TimeSpan.FromSeconds(2), WatchTimeout = TimeSpan.FromHours(1) });
+        await Eventually.Holds(() => api.Faults.Pending == 0);
+
+        await api.CreateAsync("b");
+
+        await Eventually.Holds(() => informer.Store.Count == 2, within: TimeSpan.FromSeconds(30));
+        Assert.Equal(1, api.Lists);
+        Assert.Null(informer.Problem);
+        Assert.Empty(api.Log.Lines);
+    }
+
+    [Fact]
     public async Task A_cut_watch_goes_on_where_it_was_without_listing_anew()
     {
         await using var api = await WidgetApi.NewAsync();
