@@ -168,10 +168,10 @@ internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvag
     }
 
     /// <summary>
-    /// Ends a write, with what it made or with nothing if it failed. Whether the store took it: not when the object has
-    /// gone meanwhile, lest a ghost stay behind, and not when it has moved on.
+    /// Ends a write, with what it made or with nothing if it failed. The store does not take it when the object has gone meanwhile, lest a
+    /// ghost stay behind, nor when it has moved on.
     /// </summary>
-    public bool EndWrite(ResourceKey key, T? written)
+    public void EndWrite(ResourceKey key, T? written)
     {
         Change<T>? held;
         Change<T>? change = null;
@@ -187,7 +187,6 @@ internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvag
 
         Tell(held);
         Tell(change);
-        return change is not null || held is { Source: ChangeSource.OwnWrite };
     }
 
     private static bool SameObject(T one, T other) => one.Metadata.Uid == other.Metadata.Uid;
