@@ -34,6 +34,16 @@ internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvag
         && Ascii.Equals(version.Uid, uid)
         && (orLater ? !ResourceVersion.IsNewer(version.ResourceVersion, held) : Ascii.Equals(version.ResourceVersion, held));
 
+    /// <summary>The latest version that the store holds of anything in a namespace, or at all; null: nothing.</summary>
+    public string? Newest(string? ns)
+    {
+        lock (store.Gate)
+        {
+            return store.Items_NeedsLock().Where(entry => InScope(entry.Key, ns)).Select(entry => entry.Value.Metadata.ResourceVersion)
+                .Aggregate((string?)null, ResourceVersion.Newer);
+        }
+    }
+
     /// <summary>Takes what was reported of an object, unless it is older than what the store holds.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="item">The object.</param>

@@ -4,7 +4,7 @@ namespace ComputeOperator.Kubernetes.Informers;
 
 /// <summary>The end of a list, which shows everything that there is in its version.</summary>
 /// <param name="Version">The version of the list.</param>
-/// <param name="HasGoneBack">Whether later versions than that were seen before it: the server has another history now, as after a restore.</param>
+/// <param name="HasGoneBack">Whether the store held a later version before it began: the server has another history now, as after a restore.</param>
 internal readonly record struct ListEnd(string? Version, bool HasGoneBack = false)
 {
     /// <summary>

@@ -16,6 +16,9 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
     // What a list shows in older versions than the store holds. A stream may begin with them and bring the later ones after, so that
     // nothing can be made of them before its end.
     private Dictionary<ResourceKey, Action<ListEnd>>? _older;
+
+    // A list shows everything up to now, at least; one that ends at an earlier version than this is of another history.
+    private string? _newestBefore;
     private bool _mayBeKnown;
 
     /// <summary>The version that a watch is to go on from; null: the objects have to be listed.</summary>
@@ -39,6 +42,7 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
         Progress.BeginList();
         _listed = [];
         _older = [];
+        _newestBefore = cache.Newest(ns);
         // To see whether an object is known takes half as long as to read it: for nothing while none is.
         _mayBeKnown = !cache.IsEmpty;
     }
@@ -49,7 +53,8 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
     /// <returns>Whether the server's versions have gone back: the list has replaced everything that was known.</returns>
     public bool EndList(string? version, int number)
     {
-        var end = new ListEnd(version, Progress.IsPast(version));
+        var hasGoneBack = !string.IsNullOrEmpty(version) && _newestBefore is { } newest && ResourceVersion.IsNewer(newest, version);
+        var end = new ListEnd(version, hasGoneBack);
         foreach (var putAgain in _older!.Values)
         {
             putAgain(end);
@@ -61,7 +66,7 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
         _mayBeKnown = true;
         Version = version;
         Progress.Listed(number, version);
-        return end.HasGoneBack;
+        return hasGoneBack;
     }
 
     /// <summary>Whether an object of a watch need not be read, because the cache has this version of it.</summary>

@@ -32,15 +32,6 @@ internal sealed class WatchProgress
         }
     }
 
-    /// <summary>Whether something later than <paramref name="version"/> is in the store: a list of that version shows another history.</summary>
-    public bool IsPast(string? version)
-    {
-        lock (_gate)
-        {
-            return _version is not null && !string.IsNullOrEmpty(version) && ResourceVersion.IsNewer(_version, version);
-        }
-    }
-
     /// <summary>Everything up to <paramref name="version"/> is in the store.</summary>
     public void Advance(string? version)
     {
