@@ -7,7 +7,8 @@ namespace ComputeOperator.Kubernetes.Informers;
 
 /// <summary>
 /// Brings one namespace, or all, into the cache and keeps it there. It lists when it knows no version to go on from (at start,
-/// when the server has forgotten that version, when the kind was away) and otherwise resumes the watch where it broke off.
+/// when the server has forgotten that version or refuses it again and again, when the kind was away) and otherwise resumes the
+/// watch where it broke off.
 /// </summary>
 internal sealed partial class Reflector<T>(
     ResourceClient<T> client, string? ns, InformerOptions<T> options, Cache<T> cache, TimeProvider time, ILogger logger)
@@ -134,6 +135,18 @@ internal sealed partial class Reflector<T>(
 
         _failures = 0;
         return true;
+    }
+
+    private void BeginAnswer(bool isList)
+    {
+        if (isList)
+        {
+            _listAnswered = true;
+        }
+        else
+        {
+            BeginFollowing();
+        }
     }
 
     private void BeginFollowing() => _following = (time.GetTimestamp(), _intake.Version);
@@ -278,7 +291,11 @@ internal sealed partial class Reflector<T>(
         ResourceVersion = version,
         SendInitialEvents = version is null,
         Timeout = timeout,
-        Answered = version is null ? () => _listAnswered = true : BeginFollowing,
+        Answered = () =>
+        {
+            silence.Restart(options.WatchSilence);
+            BeginAnswer(isList: version is null);
+        },
         Skip = json =>
         {
             silence.Restart(options.WatchSilence);
