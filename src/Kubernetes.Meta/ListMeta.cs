@@ -8,7 +8,4 @@ public sealed record ListMeta
 
     /// <summary>Token for the next page; absent on the last.</summary>
     public string? Continue { get; init; }
-
-    /// <summary>How many items are on later pages, where the server knows.</summary>
-    public long? RemainingItemCount { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using ComputeOperator.Kubernetes.Configuration;
 
 namespace ComputeOperator.Kubernetes.Client;
 
@@ -13,14 +14,27 @@ internal sealed class CertifiedHandler(
     X509Certificate2Collection first, Func<X509Certificate2Collection, HttpMessageHandler> create, Action closeConnections) : HttpMessageHandler
 {
     private readonly Lock _gate = new();
+    private long _newest;
     private string? _shown = first.FirstOrDefault()?.Thumbprint;
     private volatile HttpMessageInvoker _current = new(create(first));
 
-    /// <summary>Shows <paramref name="chain"/> from now on.</summary>
-    public void Show(X509Certificate2Collection chain)
+    /// <summary>Shows the certificate of <paramref name="credential"/> from now on, if it has one.</summary>
+    public void Show(Credential credential)
     {
+        if (credential.Certificates is not { } chain)
+        {
+            return;
+        }
+
         lock (_gate)
         {
+            // A request that was given the one before may come after one with the renewed one.
+            if (credential.Number < _newest)
+            {
+                return;
+            }
+
+            _newest = credential.Number;
             if (_shown == chain[0].Thumbprint)
             {
                 return;

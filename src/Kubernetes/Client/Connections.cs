@@ -12,6 +12,9 @@ internal sealed class Connections(KubernetesClientConfiguration configuration, T
     /// <summary>Unanswered probes after which the kernel gives a connection up: the last resort for servers without HTTP/2.</summary>
     private const int ProbesBeforeDead = 3;
 
+    /// <summary>Linux's TCP_USER_TIMEOUT, in milliseconds.</summary>
+    private const int TcpUserTimeout = 18;
+
     private readonly Lock _gate = new();
     private readonly List<WeakReference<Socket>> _sockets = [];
 
@@ -88,6 +91,24 @@ internal sealed class Connections(KubernetesClientConfiguration configuration, T
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, Seconds(options.PingInterval));
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, Seconds(options.PingTimeout / ProbesBeforeDead));
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, ProbesBeforeDead);
+        if (OperatingSystem.IsLinux())
+        {
+            LimitUnacknowledged(socket);
+        }
+    }
+
+    // What was sent and has not arrived is sent again for a quarter of an hour, and no probes are sent meanwhile.
+    private void LimitUnacknowledged(Socket socket)
+    {
+        try
+        {
+            var limit = options.PingInterval + options.PingTimeout;
+            socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpUserTimeout, BitConverter.GetBytes((int)limit.TotalMilliseconds));
+        }
+        catch (SocketException)
+        {
+            // A sandbox may not know it. The probes and pings remain.
+        }
     }
 
     private static int Seconds(TimeSpan time) => Math.Max(1, (int)time.TotalSeconds);

@@ -10,6 +10,8 @@ namespace ComputeOperator.Kubernetes.Client;
 /// <summary>
 /// The connections to one API server: HTTP/2 where the server speaks it, with pings that find a silently dead connection
 /// within <see cref="TransportOptions.PingInterval"/> + <see cref="TransportOptions.PingTimeout"/> and a few seconds, watches included.
+/// Where the platform sends no pings (HTTP/1.1, and HTTP/2 connections that take no more requests: dotnet/runtime#120179) the kernel
+/// asks whoever is at the other end of the connection, which may be a proxy.
 /// </summary>
 public sealed partial class KubernetesTransport : IDisposable
 {

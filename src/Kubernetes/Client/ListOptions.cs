@@ -9,12 +9,6 @@ public sealed record ListOptions
     /// <summary>Token from the page before.</summary>
     public string? Continue { get; init; }
 
-    /// <summary>Version to read at; "0" allows the server's cache.</summary>
-    public string? ResourceVersion { get; init; }
-
-    /// <summary>Label selector.</summary>
-    public string? LabelSelector { get; init; }
-
     /// <summary>Field selector.</summary>
     public string? FieldSelector { get; init; }
 }

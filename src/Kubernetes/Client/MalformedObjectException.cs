@@ -4,8 +4,8 @@ namespace ComputeOperator.Kubernetes.Client;
 public sealed class MalformedObjectException : Exception
 {
     /// <summary>A failure to read <paramref name="malformed"/>.</summary>
-    public MalformedObjectException(MalformedObject malformed, Exception? inner = null)
-        : base(malformed?.Error, inner) => Malformed = malformed!;
+    public MalformedObjectException(MalformedObject malformed)
+        : base(malformed?.Error) => Malformed = malformed!;
 
     /// <summary>What could be told of the object.</summary>
     public MalformedObject Malformed { get; }

@@ -14,8 +14,6 @@ internal ref struct QueryString(string path)
         var query = new QueryString(path);
         query.Add("limit", options.Limit);
         query.Add("continue", options.Continue);
-        query.Add("resourceVersion", options.ResourceVersion);
-        query.Add("labelSelector", options.LabelSelector);
         query.Add("fieldSelector", options.FieldSelector);
         return query._text.ToString();
     }
@@ -33,7 +31,6 @@ internal ref struct QueryString(string path)
         }
 
         query.Add("timeoutSeconds", options.Timeout is { } timeout ? (int)Math.Ceiling(timeout.TotalSeconds) : null);
-        query.Add("labelSelector", options.LabelSelector);
         query.Add("fieldSelector", options.FieldSelector);
         return query._text.ToString();
     }

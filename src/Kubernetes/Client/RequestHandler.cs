@@ -94,9 +94,9 @@ internal sealed class RequestHandler(
 
         var credential = await source.GetAsync(cancellation).ConfigureAwait(false);
         request.Headers.Authorization = credential.Authorization;
-        if (credential.Certificates is { } certificates && configuration.ClientCertificate.Count == 0)
+        if (configuration.ClientCertificate.Count == 0)
         {
-            connections.Show(certificates);
+            connections.Show(credential);
         }
 
         return credential;

@@ -12,9 +12,6 @@ public sealed record WatchOptions
     /// <summary>When the server should end the watch, to the second; absent: as the server likes (30 to 60 minutes).</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Label selector.</summary>
-    public string? LabelSelector { get; init; }
-
     /// <summary>Field selector.</summary>
     public string? FieldSelector { get; init; }
 

@@ -8,6 +8,11 @@ namespace ComputeOperator.Kubernetes.Configuration;
 /// <param name="certificates">The client certificate of the connection, then those that lead to its authority; null: none, or the configuration's.</param>
 public sealed class Credential(AuthenticationHeaderValue? authorization, X509Certificate2Collection? certificates = null)
 {
+    private static long _made;
+
+    /// <summary>Higher for one that was made later.</summary>
+    internal long Number { get; } = Interlocked.Increment(ref _made);
+
     /// <summary>The <c>Authorization</c> header; null: none.</summary>
     public AuthenticationHeaderValue? Authorization { get; } = authorization;
 

@@ -1,12 +1,20 @@
 using System.Text.Json;
+using ComputeOperator.Kubernetes.Serialization;
+using YamlDotNet.RepresentationModel;
 
 namespace ComputeOperator.Kubernetes.Configuration;
 
 /// <summary>What a credential program is told of the cluster.</summary>
-internal sealed record ExecPluginCluster(Uri Server, string? TlsServerName, bool InsecureSkipTlsVerify, byte[]? AuthorityPem, Uri? Proxy)
+internal sealed record ExecPluginCluster(
+    Uri Server, string? TlsServerName, bool InsecureSkipTlsVerify, byte[]? AuthorityPem, Uri? Proxy, YamlNode? Config)
 {
-    public static ExecPluginCluster Of(KubernetesClientConfiguration configuration, byte[]? authorityPem) =>
-        new(configuration.Server, configuration.TlsServerName, configuration.InsecureSkipTlsVerify, authorityPem, configuration.Proxy);
+    public static ExecPluginCluster Of(KubernetesClientConfiguration configuration, YamlFields cluster) => new(
+        configuration.Server,
+        configuration.TlsServerName,
+        configuration.InsecureSkipTlsVerify,
+        KubeConfigCluster.AuthorityPemOf(cluster),
+        configuration.Proxy,
+        KubeConfigCluster.ExecConfigOf(cluster));
 
     /// <summary>Writes the cluster as <c>KUBERNETES_EXEC_INFO</c> holds it.</summary>
     public void Write(Utf8JsonWriter writer)
@@ -31,6 +39,12 @@ internal sealed record ExecPluginCluster(Uri Server, string? TlsServerName, bool
         if (Proxy is { } proxy)
         {
             writer.WriteString("proxy-url", proxy.OriginalString);
+        }
+
+        if (Config is not null)
+        {
+            writer.WritePropertyName("config");
+            YamlDocuments.Write(writer, Config);
         }
 
         writer.WriteEndObject();

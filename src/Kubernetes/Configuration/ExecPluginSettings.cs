@@ -44,7 +44,7 @@ internal sealed record ExecPluginSettings
             Arguments = fields.Texts("args"),
             Variables = [.. fields.List("env").Select(VariableOf)],
             InstallHint = fields.Text("installHint"),
-            Cluster = fields.Flag("provideClusterInfo") ? ExecPluginCluster.Of(configuration, KubeConfigCluster.AuthorityPemOf(cluster)) : null,
+            Cluster = fields.Flag("provideClusterInfo") ? ExecPluginCluster.Of(configuration, cluster) : null,
             Error = (problem, inner) => fields.Wrong("command", problem, inner),
         };
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using YamlDotNet.RepresentationModel;
 
 namespace ComputeOperator.Kubernetes.Configuration;
 
@@ -30,6 +31,10 @@ internal static class KubeConfigCluster
 
     /// <summary>The authority's certificates as PEM, for plugins that ask for them.</summary>
     public static byte[]? AuthorityPemOf(YamlFields fields) => Pem.DataOrFile(fields, "certificate-authority");
+
+    /// <summary>What a cluster says to credential programs; null: nothing.</summary>
+    public static YamlNode? ExecConfigOf(YamlFields fields) =>
+        fields.List("extensions").FirstOrDefault(extension => extension.Text("name") == "client.authentication.k8s.io/exec")?.Find("extension");
 
     private static X509Certificate2Collection? AuthorityOf(YamlFields fields) =>
         AuthorityPemOf(fields) is { } pem ? Pem.Certificates(pem, problem => fields.Wrong("certificate-authority", problem)) : null;

@@ -105,6 +105,9 @@ internal sealed class YamlFields(YamlMappingNode node, string file, string path)
     public IReadOnlyList<string> Texts(string name) =>
         [.. Nodes(name).Select(item => item is YamlScalarNode { Value: { } text } ? text : throw Wrong(name, "a list of strings is expected"))];
 
+    /// <summary>A field as it is; null when it is absent.</summary>
+    public YamlNode? Find(string name) => node.Children.TryGetValue(new YamlScalarNode(name), out var value) ? value : null;
+
     /// <summary>The names of the fields that are there.</summary>
     public IEnumerable<string> Names() => node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
 
@@ -117,8 +120,6 @@ internal sealed class YamlFields(YamlMappingNode node, string file, string path)
 
     private static string? NameOf(YamlMappingNode mapping) =>
         mapping.Children.TryGetValue(new YamlScalarNode("name"), out var name) ? (name as YamlScalarNode)?.Value : null;
-
-    private YamlNode? Find(string name) => node.Children.TryGetValue(new YamlScalarNode(name), out var value) ? value : null;
 
     private IEnumerable<YamlNode> Nodes(string name) => Find(name) switch
     {

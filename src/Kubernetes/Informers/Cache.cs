@@ -1,3 +1,4 @@
+using System.Text;
 using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Meta;
 
@@ -27,22 +28,38 @@ internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvag
     /// <summary>Whether nothing is known yet.</summary>
     public bool IsEmpty => store.Count == 0;
 
-    /// <summary>Whether the store holds that version, or a later one, of that very object.</summary>
-    public bool Has(ResourceKey key, WatchedVersion version) =>
-        store.Get(key)?.Metadata is { Uid: { } uid } metadata
-        && System.Text.Ascii.Equals(version.Uid, uid)
-        && !ResourceVersion.IsNewer(version.ResourceVersion, metadata.ResourceVersion);
+    /// <summary>Whether the store holds that version of that very object, or a later one where <paramref name="orLater"/> says so.</summary>
+    public bool Has(ResourceKey key, WatchedVersion version, bool orLater) =>
+        store.Get(key)?.Metadata is { Uid: { } uid, ResourceVersion: { } held }
+        && Ascii.Equals(version.Uid, uid)
+        && (orLater ? !ResourceVersion.IsNewer(version.ResourceVersion, held) : Ascii.Equals(version.ResourceVersion, held));
 
-    public void Put(ResourceKey key, T item, ChangeSource source)
+    /// <summary>The latest version that the store holds of anything in a namespace, or at all; null: nothing.</summary>
+    public string? Newest(string? ns)
+    {
+        lock (store.Gate)
+        {
+            return store.Items_NeedsLock().Where(entry => InScope(entry.Key, ns)).Select(entry => entry.Value.Metadata.ResourceVersion)
+                .Aggregate((string?)null, ResourceVersion.Newer);
+        }
+    }
+
+    /// <summary>Takes what was reported of an object, unless it is older than what the store holds.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="item">The object.</param>
+    /// <param name="source">Who reports it.</param>
+    /// <param name="end">The list that ends with this report of the object, and may overrule the store; null: nothing does.</param>
+    /// <returns>Whether the store holds that version now.</returns>
+    public bool Put(ResourceKey key, T item, ChangeSource source, ListEnd? end = null)
     {
         Change<T>? gone = null;
         Change<T>? change;
         lock (store.Gate)
         {
             var old = store.Get_NeedsLock(key);
-            if (old is not null && !IsNewer(item, old))
+            if (old is not null && !IsNewer(item, old) && (IsSameVersion(old, item) || !Overrules(end, old)))
             {
-                return;
+                return IsSameVersion(old, item);
             }
 
             _malformed.Remove(key, out var malformed);
@@ -63,6 +80,7 @@ internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvag
 
         Tell(gone);
         Tell(change);
+        return true;
     }
 
     public void Remove(ResourceKey key, T last)
@@ -85,12 +103,13 @@ internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvag
     /// An object that cannot be read: told once per version. What the store had of it is hidden, not kept for true; who observes the
     /// store goes by it until the object has gone, or can be read again.
     /// </summary>
-    public void PutMalformed(MalformedObject malformed, ChangeSource source)
+    /// <inheritdoc cref="Put" path="/param|/returns"/>
+    public bool PutMalformed(MalformedObject malformed, ChangeSource source, ListEnd? end = null)
     {
         if (malformed.Metadata.Name is null)
         {
             tellMalformed(malformed);
-            return;
+            return true;
         }
 
         Change<T>? gone = null;
@@ -98,9 +117,9 @@ internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvag
         lock (store.Gate)
         {
             var old = store.Get_NeedsLock(key);
-            if (!IsNews_NeedsLock(key, old, malformed))
+            if (!malformed.Deleted && (IsTold_NeedsLock(key, malformed) || !IsNews(malformed, old, end)))
             {
-                return;
+                return IsTold_NeedsLock(key, malformed);
             }
 
             var hidden = old ?? _malformed.GetValueOrDefault(key).Hidden;
@@ -123,13 +142,11 @@ internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvag
 
         Tell(gone);
         tellMalformed(malformed);
+        return true;
     }
 
-    /// <summary>
-    /// Ends a list made at <paramref name="version"/>: what it did not show was deleted unnoticed, unless the store knows it
-    /// from later than that.
-    /// </summary>
-    public void Sweep(string? ns, HashSet<ResourceKey> seen, string? version)
+    /// <summary>Ends a list: what it did not show was deleted unnoticed, unless the store knows it from later than that.</summary>
+    public void Sweep(string? ns, HashSet<ResourceKey> seen, ListEnd end)
     {
         var gone = new List<Change<T>?>();
         lock (store.Gate)
@@ -141,7 +158,7 @@ internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvag
 
             foreach (var (key, item) in store.Items_NeedsLock().Where(entry => InScope(entry.Key, ns) && !seen.Contains(entry.Key)).ToList())
             {
-                if (!ResourceVersion.IsNewer(item.Metadata.ResourceVersion, version))
+                if (end.Overrules(item.Metadata.ResourceVersion))
                 {
                     store.Remove_NeedsLock(key, item);
                     gone.Add(Ended_NeedsLock(key, item, ChangeKind.Deleted, ChangeSource.List));
@@ -161,10 +178,10 @@ internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvag
     }
 
     /// <summary>
-    /// Ends a write, with what it made or with nothing if it failed. Whether the store took it: not when the object has
-    /// gone meanwhile, lest a ghost stay behind, and not when it has moved on.
+    /// Ends a write, with what it made or with nothing if it failed. The store does not take it when the object has gone meanwhile, lest a
+    /// ghost stay behind, nor when it has moved on.
     /// </summary>
-    public bool EndWrite(ResourceKey key, T? written)
+    public void EndWrite(ResourceKey key, T? written)
     {
         Change<T>? held;
         Change<T>? change = null;
@@ -180,10 +197,12 @@ internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvag
 
         Tell(held);
         Tell(change);
-        return change is not null || held is { Source: ChangeSource.OwnWrite };
     }
 
     private static bool SameObject(T one, T other) => one.Metadata.Uid == other.Metadata.Uid;
+
+    private static bool IsSameVersion(T one, T other) =>
+        SameObject(one, other) && one.Metadata.ResourceVersion == other.Metadata.ResourceVersion;
 
     // Not all of an object that cannot be read can be told: then it is taken for the one that was there.
     private static bool IsOf(MalformedObject malformed, T? known) => known is null || malformed.Metadata.Uid is not { } uid || uid == known.Metadata.Uid;
@@ -191,15 +210,15 @@ internal sealed class Cache<T>(Store<T> store, Func<MalformedObject, T?>? salvag
     private static bool IsNewer(T candidate, T than) =>
         ResourceVersion.IsNewer(candidate.Metadata.ResourceVersion, than.Metadata.ResourceVersion);
 
+    private static bool IsNews(MalformedObject malformed, T? than, ListEnd? end) =>
+        than is null || ResourceVersion.IsNewer(malformed.Metadata.ResourceVersion, than.Metadata.ResourceVersion) || Overrules(end, than);
+
+    private static bool Overrules(ListEnd? end, T held) => end is { } list && list.Overrules(held.Metadata.ResourceVersion);
+
     private static bool InScope(ResourceKey key, string? ns) => ns is null || key.Namespace == ns;
 
-    private bool IsNews_NeedsLock(ResourceKey key, T? old, MalformedObject malformed)
-    {
-        var version = malformed.Metadata.ResourceVersion;
-        return malformed.Deleted
-            || ((!_malformed.TryGetValue(key, out var told) || told.Object.Metadata.ResourceVersion != version)
-                && (old is null || ResourceVersion.IsNewer(version, old.Metadata.ResourceVersion)));
-    }
+    private bool IsTold_NeedsLock(ResourceKey key, MalformedObject malformed) =>
+        _malformed.TryGetValue(key, out var told) && told.Object.Metadata.ResourceVersion == malformed.Metadata.ResourceVersion;
 
     private void Keep_NeedsLock(ResourceKey key, MalformedObject malformed, T? hidden)
     {

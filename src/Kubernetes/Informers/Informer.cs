@@ -10,7 +10,8 @@ namespace ComputeOperator.Kubernetes.Informers;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A subscriber is called on the thread that brought the change, without any lock held. It must be quick and must not throw.
+/// A subscriber is called on the thread that brought the change, without any lock held. It must be quick and must not throw: one that
+/// does is logged as an error, and the others are told all the same.
 /// Changes of one object that come by the watch and by an own write are told by two threads: each is told once, but the later
 /// one may be told first. The store is always right.
 /// </para>
@@ -28,17 +29,20 @@ public sealed partial class Informer<T>
     private readonly Cache<T> _cache;
     private readonly Reflector<T>[] _reflectors;
     private readonly ILogger _logger;
+    private readonly Callbacks<T> _callbacks;
 
     /// <summary>An informer that does nothing until <see cref="RunAsync"/>.</summary>
     public Informer(ResourceClient<T> client, InformerOptions<T> options, TimeProvider time, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);
-        Store = new(options.Indexes, options.Observer);
         _trim = options.Transform ?? (item => item);
         _resource = client.Definition.Plural;
         _logger = logger;
-        _cache = new(Store, options.Salvage, change => Changed?.Invoke(change), TellMalformed);
+        _callbacks = new(_resource, logger);
+        Store = new(_callbacks.Indexes(options.Indexes), options.Observer is { } observer ? _callbacks.Observer(observer) : null);
+        _cache = new(
+            Store, options.Salvage is { } salvage ? _callbacks.Salvage(salvage) : null, change => _callbacks.Tell(Changed, change), TellMalformed);
         string?[] scopes = options.Namespaces.Count == 0 ? [null] : [.. options.Namespaces.Distinct()];
         _reflectors = [.. scopes.Select(ns => new Reflector<T>(client, ns, options, _cache, time, logger))];
         Synced = Task.WhenAll(_reflectors.Select(reflector => reflector.Synced));
@@ -103,7 +107,7 @@ public sealed partial class Informer<T>
             LogMalformed(_logger, _resource, malformed.Metadata.Namespace is { } ns ? $"{ns}/{name}" : name, malformed.Error);
         }
 
-        Malformed?.Invoke(malformed);
+        _callbacks.Tell(Malformed, malformed);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Resource}: {Key} cannot be read and is skipped until it is mended: {Error}")]

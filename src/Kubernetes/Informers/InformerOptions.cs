@@ -44,6 +44,12 @@ public sealed record InformerOptions<T>
     /// <summary>How much longer than it was asked to a server may keep a watch open before the connection counts as dead.</summary>
     public TimeSpan WatchGrace { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a watch may bring nothing at all before it is begun anew where it is, lest it be dead behind something that keeps its connection
+    /// alive. An API server sends a bookmark about once a minute where it sends any. Default 3 minutes.
+    /// </summary>
+    public TimeSpan WatchSilence { get; init; } = TimeSpan.FromMinutes(3);
+
     /// <summary>How long to wait after a list or watch that failed.</summary>
     public BackoffPolicy Backoff { get; init; } = BackoffPolicy.ForConnections;
 

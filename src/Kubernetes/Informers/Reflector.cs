@@ -7,7 +7,8 @@ namespace ComputeOperator.Kubernetes.Informers;
 
 /// <summary>
 /// Brings one namespace, or all, into the cache and keeps it there. It lists when it knows no version to go on from (at start,
-/// when the server has forgotten that version, when the kind was away) and otherwise resumes the watch where it broke off.
+/// when the server has forgotten that version or refuses it again and again, when the kind was away) and otherwise resumes the
+/// watch where it broke off.
 /// </summary>
 internal sealed partial class Reflector<T>(
     ResourceClient<T> client, string? ns, InformerOptions<T> options, Cache<T> cache, TimeProvider time, ILogger logger)
@@ -27,11 +28,12 @@ internal sealed partial class Reflector<T>(
     private readonly InformerMetrics _metrics = new(ResourceName(client.Definition));
     private readonly WatchIntake<T> _intake = new(ns, options.Transform, cache);
     private readonly Interruption _interruption = new();
-    private bool _streams = options.StreamLists;
+    private readonly ReflectorRetries _retries = new(options.StreamLists);
     private int? _pageSize = options.PageSize;
     private int _failures;
     private int _listsAsked;
     private int _listsBegun;
+    private bool _listAnswered;
     private (long Since, string? From)? _following;
 
     /// <summary>Ends with the first complete list.</summary>
@@ -95,15 +97,17 @@ internal sealed partial class Reflector<T>(
 
         _listsBegun = _intake.Version is null ? asked : _listsBegun;
         _following = null;
+        _listAnswered = false;
         var from = _intake.Version;
         try
         {
-            if (_intake.Version is null && !_streams)
+            if (_intake.Version is null && !_retries.Streams)
             {
                 await ListPagesAsync(cancellation);
             }
 
             await WatchAsync(cancellation);
+            _retries.Followed();
             return HasFollowed() || IsListAsked ? TimeSpan.Zero : NextDelay();
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -133,6 +137,18 @@ internal sealed partial class Reflector<T>(
         return true;
     }
 
+    private void BeginAnswer(bool isList)
+    {
+        if (isList)
+        {
+            _listAnswered = true;
+        }
+        else
+        {
+            BeginFollowing();
+        }
+    }
+
     private void BeginFollowing() => _following = (time.GetTimestamp(), _intake.Version);
 
     private TimeSpan AfterFailure(Exception e, string? from)
@@ -149,10 +165,8 @@ internal sealed partial class Reflector<T>(
             return Relist(e, mayBeAtOnce: followed || from is not null);
         }
 
-        if (_intake.Version is null && _streams && ReflectorProblems.IsStreamUnsupported(e))
+        if (_intake.Version is null && _retries.Streams && IsStreamRefused(e, problem))
         {
-            LogPaging(_scope, e.Message);
-            _streams = false;
             return TimeSpan.Zero;
         }
 
@@ -162,15 +176,33 @@ internal sealed partial class Reflector<T>(
             return followed ? TimeSpan.Zero : NextDelay();
         }
 
-        if (problem == ReflectorProblem.Missing)
+        if (problem == ReflectorProblem.Missing || (ReflectorProblems.MayBeOfTheVersion(e) && _retries.IsRefusedTooOften(_intake.Version)))
         {
             _intake.Forget();
         }
 
         var asked = (e as KubernetesException)?.RetryAfter ?? TimeSpan.Zero;
         var delay = NextDelay();
-        _health.Failed(problem, _intake.Version is null && !_streams ? "list" : "watch", e);
+        _health.Failed(problem, _intake.Version is null && !_retries.Streams ? "list" : "watch", e);
         return delay < asked ? asked : delay;
+    }
+
+    /// <summary>Takes note of a streamed list that failed; whether the server cannot do that at all, so that pages are asked for at once.</summary>
+    private bool IsStreamRefused(Exception e, ReflectorProblem problem)
+    {
+        if (ReflectorProblems.IsStreamUnsupported(e))
+        {
+            LogPaging(_scope, e.Message);
+            _retries.GiveUpStreams();
+            return true;
+        }
+
+        if (ReflectorProblems.MayBeOfTheStream(e, problem, _listAnswered))
+        {
+            _retries.StreamFailed();
+        }
+
+        return false;
     }
 
     // A server that forgets a version as soon as it has listed it must not be made to list without end.
@@ -178,7 +210,7 @@ internal sealed partial class Reflector<T>(
     {
         LogRelist(_scope, e.Message);
         // The token of a page has expired: lists take too long in pages, so the next one is taken whole.
-        _pageSize = _intake.Version is null && !_streams ? null : options.PageSize;
+        _pageSize = _intake.Version is null && !_retries.Streams ? null : options.PageSize;
         _intake.Forget();
         return mayBeAtOnce ? TimeSpan.Zero : NextDelay();
     }
@@ -234,9 +266,11 @@ internal sealed partial class Reflector<T>(
         }
 
         using var limit = new TimeLimit(timeout + options.WatchGrace, time, interruptible.Token);
+        using var silence = new TimeLimit(options.WatchSilence, time, limit.Token);
         _metrics.WatchBegun();
-        await foreach (var change in client.WatchAsync(ns, WatchFrom(from, timeout), limit.Token))
+        await foreach (var change in client.WatchAsync(ns, WatchFrom(from, timeout, silence), silence.Token))
         {
+            silence.Restart(options.WatchSilence);
             Take(change, started);
             if (!_intake.IsListing)
             {
@@ -252,13 +286,21 @@ internal sealed partial class Reflector<T>(
         _health.Following();
     }
 
-    private WatchOptions WatchFrom(string? version, TimeSpan timeout) => new()
+    private WatchOptions WatchFrom(string? version, TimeSpan timeout, TimeLimit silence) => new()
     {
         ResourceVersion = version,
         SendInitialEvents = version is null,
         Timeout = timeout,
-        Answered = version is null ? null : BeginFollowing,
-        Skip = _intake.Skips,
+        Answered = () =>
+        {
+            silence.Restart(options.WatchSilence);
+            BeginAnswer(isList: version is null);
+        },
+        Skip = json =>
+        {
+            silence.Restart(options.WatchSilence);
+            return _intake.Skips(json);
+        },
     };
 
     private void Take(WatchEvent<T> change, long started)
@@ -297,7 +339,12 @@ internal sealed partial class Reflector<T>(
 
     private void FinishList(string? version, long started)
     {
-        _intake.EndList(version, _listsBegun);
+        if (_intake.EndList(version, _listsBegun))
+        {
+            LogWentBack(_scope, version);
+        }
+
+        _retries.Listed();
         _metrics.Listed(time.GetElapsedTime(started));
         _health.Following();
         _synced.TrySetResult();
@@ -309,6 +356,10 @@ internal sealed partial class Reflector<T>(
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Resource}: watch cut ({Reason}); resuming")]
     private partial void LogCut(string resource, string reason);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Resource}: version no longer kept ({Reason}); listing anew")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Resource}: no going on from the version at hand ({Reason}); listing anew")]
     private partial void LogRelist(string resource, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "{Resource}: the server's versions have gone back to {Version}, as after a restore; what it lists replaces all that was known")]
+    private partial void LogWentBack(string resource, string? version);
 }

@@ -52,6 +52,29 @@ internal static class ReflectorProblems
         StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.MethodNotAllowed
             or HttpStatusCode.NotAcceptable or HttpStatusCode.UnsupportedMediaType,
     };
+
+    /// <summary>
+    /// Whether a streamed list may have failed because it was streamed: a server too busy to take the question, or one that is out of
+    /// reach, says nothing of that.
+    /// </summary>
+    /// <param name="e">How it failed.</param>
+    /// <param name="problem">What that is.</param>
+    /// <param name="answered">Whether the server had begun to answer.</param>
+    public static bool MayBeOfTheStream(Exception e, ReflectorProblem problem, bool answered) => problem switch
+    {
+        ReflectorProblem.Refused => e is not KubernetesException { StatusCode: HttpStatusCode.TooManyRequests },
+        ReflectorProblem.Unreachable => answered,
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether a watch may have been refused because of the version that it was to go on from: a server too busy or too slow, and a proxy
+    /// that has lost it, say nothing of that.
+    /// </summary>
+    public static bool MayBeOfTheVersion(Exception e) => Of(e) == ReflectorProblem.Refused && e is KubernetesException
+    {
+        StatusCode: not (HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout),
+    };
 }
 
 /// <summary>The server has ended a streamed list in good order before all of it had come: it cuts readers that it finds too slow.</summary>

@@ -12,6 +12,13 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
     where T : class, IKubernetesObject
 {
     private HashSet<ResourceKey>? _listed;
+
+    // What a list shows in older versions than the store holds. A stream may begin with them and bring the later ones after, so that
+    // nothing can be made of them before its end.
+    private Dictionary<ResourceKey, Action<ListEnd>>? _older;
+
+    // A list shows everything up to now, at least; one that ends at an earlier version than this is of another history.
+    private string? _newestBefore;
     private bool _mayBeKnown;
 
     /// <summary>The version that a watch is to go on from; null: the objects have to be listed.</summary>
@@ -34,6 +41,8 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
         Version = null;
         Progress.BeginList();
         _listed = [];
+        _older = [];
+        _newestBefore = cache.Newest(ns);
         // To see whether an object is known takes half as long as to read it: for nothing while none is.
         _mayBeKnown = !cache.IsEmpty;
     }
@@ -41,13 +50,23 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
     /// <summary>The list is complete: what was not in it has gone.</summary>
     /// <param name="version">The version of the list.</param>
     /// <param name="number">Which list it was, for those who wait for it.</param>
-    public void EndList(string? version, int number)
+    /// <returns>Whether the server's versions have gone back: the list has replaced everything that was known.</returns>
+    public bool EndList(string? version, int number)
     {
-        cache.Sweep(ns, _listed!, version);
+        var hasGoneBack = !string.IsNullOrEmpty(version) && _newestBefore is { } newest && ResourceVersion.IsNewer(newest, version);
+        var end = new ListEnd(version, hasGoneBack);
+        foreach (var putAgain in _older!.Values)
+        {
+            putAgain(end);
+        }
+
+        cache.Sweep(ns, _listed!, end);
         _listed = null;
+        _older = null;
         _mayBeKnown = true;
         Version = version;
         Progress.Listed(number, version);
+        return hasGoneBack;
     }
 
     /// <summary>Whether an object of a watch need not be read, because the cache has this version of it.</summary>
@@ -60,12 +79,13 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
 
         var version = WatchedVersion.Of(json);
         var key = version.ToKey();
-        if (!cache.Has(key, version))
+        // Whether a list that shows an older version is right is for its end to say.
+        if (!cache.Has(key, version, orLater: !IsListing))
         {
             return false;
         }
 
-        _listed?.Add(key);
+        NoteListed(key, null);
         if (!IsListing)
         {
             Advance(Encoding.ASCII.GetString(version.ResourceVersion));
@@ -77,25 +97,35 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
     public void Put(T entity)
     {
         var key = ResourceKey.Of(entity);
-        _listed?.Add(key);
-        cache.Put(key, transform is null ? entity : transform(entity), Source);
+        var kept = transform is null ? entity : transform(entity);
+        NoteListed(key, cache.Put(key, kept, Source) ? null : PutAgain(key, kept));
         Advance(entity.Metadata.ResourceVersion ?? Version);
     }
 
     public void PutMalformed(MalformedObject malformed)
     {
+        var isHeld = cache.PutMalformed(malformed, Source);
         if (malformed.Metadata.Name is not null)
         {
-            _listed?.Add(ResourceKey.Of(malformed.Metadata));
+            var key = ResourceKey.Of(malformed.Metadata);
+            if (malformed.Deleted)
+            {
+                NoteGone(key);
+            }
+            else
+            {
+                NoteListed(key, isHeld ? null : PutAgain(malformed));
+            }
         }
 
-        cache.PutMalformed(malformed, Source);
         Advance(malformed.Metadata.ResourceVersion ?? Version);
     }
 
     public void Remove(T entity)
     {
-        cache.Remove(ResourceKey.Of(entity), entity);
+        var key = ResourceKey.Of(entity);
+        cache.Remove(key, entity);
+        NoteGone(key);
         Advance(entity.Metadata.ResourceVersion ?? Version);
     }
 
@@ -107,5 +137,30 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
     {
         Version = IsListing ? null : version;
         Progress.Advance(Version);
+    }
+
+    private Action<ListEnd> PutAgain(ResourceKey key, T kept) => end => cache.Put(key, kept, ChangeSource.List, end);
+
+    private Action<ListEnd> PutAgain(MalformedObject malformed) => end => cache.PutMalformed(malformed, ChangeSource.List, end);
+
+    private void NoteListed(ResourceKey key, Action<ListEnd>? putAgain)
+    {
+        if (_listed is null)
+        {
+            return;
+        }
+
+        _listed.Add(key);
+        _older!.Remove(key);
+        if (putAgain is not null)
+        {
+            _older.Add(key, putAgain);
+        }
+    }
+
+    private void NoteGone(ResourceKey key)
+    {
+        _listed?.Remove(key);
+        _older?.Remove(key);
     }
 }

@@ -42,14 +42,14 @@ internal sealed class WatchProgress
         }
     }
 
-    /// <summary>The list of that number is complete.</summary>
+    /// <summary>The list of that number is complete: its version holds, also where it is older than what was known.</summary>
     public void Listed(int list, string? version)
     {
         lock (_gate)
         {
             _list = list;
             _listing = false;
-            _version = ResourceVersion.Newer(_version, version);
+            _version = version ?? _version;
             Release_NeedsLock();
         }
     }

@@ -22,18 +22,8 @@ public static partial class YamlDocuments
         return [.. stream.Documents.Where(d => d.RootNode is YamlMappingNode).Select(d => JsonSerializer.Deserialize(Json(d.RootNode), type)!)];
     }
 
-    private static ReadOnlySpan<byte> Json(YamlNode root)
-    {
-        using var text = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(text))
-        {
-            Write(writer, root);
-        }
-
-        return text.ToArray();
-    }
-
-    private static void Write(Utf8JsonWriter writer, YamlNode node)
+    /// <summary>Writes a node as JSON.</summary>
+    internal static void Write(Utf8JsonWriter writer, YamlNode node)
     {
         switch (node)
         {
@@ -60,6 +50,17 @@ public static partial class YamlDocuments
                 Write(writer, (YamlScalarNode)node);
                 break;
         }
+    }
+
+    private static ReadOnlySpan<byte> Json(YamlNode root)
+    {
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            Write(writer, root);
+        }
+
+        return text.ToArray();
     }
 
     // What a plain scalar means: YAML 1.2, section 10.2.1, the JSON schema, and an empty value as null.

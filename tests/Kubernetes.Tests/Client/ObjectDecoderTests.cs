@@ -63,7 +63,7 @@ public class ObjectDecoderTests
 
         Assert.Equal(["a", "c"], list.Items.Select(item => item.Metadata.Name));
         Assert.Equal("b", Assert.Single(list.Malformed).Metadata.Name);
-        Assert.Equal(("9", "c", 4L), (list.Metadata.ResourceVersion, list.Metadata.Continue, list.Metadata.RemainingItemCount));
+        Assert.Equal(("9", "c"), (list.Metadata.ResourceVersion, list.Metadata.Continue));
     }
 
     [Theory]

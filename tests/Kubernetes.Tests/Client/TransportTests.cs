@@ -177,6 +177,33 @@ public class TransportTests
     }
 
     [Fact]
+    public async Task What_is_sent_and_never_acknowledged_ends_a_connection_as_soon_as_a_ping_would()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        const int TcpUserTimeout = 18;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var configuration = new KubernetesClientConfiguration { Server = new($"https://{listener.LocalEndpoint}"), Sources = ["file"] };
+        var milliseconds = new byte[sizeof(int)];
+        using var transport = new KubernetesTransport(
+            configuration, new() { PingInterval = TimeSpan.FromSeconds(7), PingTimeout = TimeSpan.FromSeconds(5), WrapConnection = ReadOption });
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => transport.For(Widget.Definition).ListPageAsync(null, new()));
+
+        Assert.Equal(12_000, BitConverter.ToInt32(milliseconds));
+
+        Stream ReadOption(Stream connection)
+        {
+            ((NetworkStream)connection).Socket.GetRawSocketOption((int)SocketOptionLevel.Tcp, TcpUserTimeout, milliseconds);
+            throw new SocketException((int)SocketError.ConnectionReset);
+        }
+    }
+
+    [Fact]
     public async Task Refuses_a_server_of_another_authority()
     {
         using var other = Certificates.Authority("other");

@@ -28,7 +28,9 @@ public sealed class ExecPluginTests : IDisposable
         Assert.Equal("client.authentication.k8s.io/v1", info.RootElement.GetProperty("apiVersion").GetString());
         var spec = info.RootElement.GetProperty("spec");
         Assert.False(spec.GetProperty("interactive").GetBoolean());
-        Assert.Equal("https://one:6443", spec.GetProperty("cluster").GetProperty("server").GetString());
+        var cluster = spec.GetProperty("cluster");
+        Assert.Equal("https://one:6443", cluster.GetProperty("server").GetString());
+        Assert.Equal("""{"audience":"one","ages":[1,2],"strict":true}""", cluster.GetProperty("config").GetRawText());
     }
 
     [Fact]
@@ -122,7 +124,13 @@ public sealed class ExecPluginTests : IDisposable
     {
         Path = _folder.Write("config", $$"""
             current-context: c
-            clusters: [{ name: k, cluster: { server: "https://one:6443" } }]
+            clusters:
+            - name: k
+              cluster:
+                server: "https://one:6443"
+                extensions:
+                - { name: minikube.sigs.k8s.io/cluster_info, extension: { version: v1 } }
+                - { name: client.authentication.k8s.io/exec, extension: { audience: one, ages: [1, 2], strict: true } }
             users:
             - name: u
               user: { exec: { apiVersion: client.authentication.k8s.io/v1, command: ./plugin.sh, env: [{ name: OUT, value: "{{_folder.Path}}" }], {{exec}} } }

@@ -170,7 +170,7 @@ public sealed class CacheLawTests
                 _cache.Put(Key, _server, ChangeSource.List);
             }
 
-            _cache.Sweep(null, _server is null ? [] : [Key], _version.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            _cache.Sweep(null, _server is null ? [] : [Key], new(_version.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         }
 
         private void Told(Change<Widget> change)

@@ -54,7 +54,7 @@ public sealed class CacheTests
     {
         Put(1);
         _cache.BeginWrite(Key);
-        Assert.True(_cache.EndWrite(Key, Widget.Of("a", "u", 2)));
+        _cache.EndWrite(Key, Widget.Of("a", "u", 2));
         Assert.Equal("2", _store.Get(Key)!.Metadata.ResourceVersion);
         Put(2);
 
@@ -68,7 +68,7 @@ public sealed class CacheTests
         _cache.BeginWrite(Key);
         Put(2);
         Assert.Single(_told);
-        Assert.True(_cache.EndWrite(Key, Widget.Of("a", "u", 2)));
+        _cache.EndWrite(Key, Widget.Of("a", "u", 2));
 
         Assert.Equal([ChangeSource.Watch, ChangeSource.OwnWrite], _told.Select(change => change.Source));
         Assert.Equal(("1", "2"), (_told[1].Old!.Metadata.ResourceVersion, _told[1].New!.Metadata.ResourceVersion));
@@ -81,7 +81,7 @@ public sealed class CacheTests
         _cache.BeginWrite(Key);
         Put(2);
         Put(3);
-        Assert.False(_cache.EndWrite(Key, Widget.Of("a", "u", 2)));
+        _cache.EndWrite(Key, Widget.Of("a", "u", 2));
 
         Assert.Equal(ChangeSource.Watch, _told[1].Source);
         Assert.Equal(("1", "3"), (_told[1].Old!.Metadata.ResourceVersion, _told[1].New!.Metadata.ResourceVersion));
@@ -105,7 +105,7 @@ public sealed class CacheTests
         _cache.BeginWrite(Key);
         _cache.Remove(Key, Widget.Of("a", "u", 3));
 
-        Assert.False(_cache.EndWrite(Key, Widget.Of("a", "u", 2)));
+        _cache.EndWrite(Key, Widget.Of("a", "u", 2));
         Assert.Null(_store.Get(Key));
         Assert.Equal(ChangeKind.Deleted, _told[^1].Kind);
     }
@@ -118,7 +118,7 @@ public sealed class CacheTests
         _cache.Remove(Key, Widget.Of("a", "u", 3));
         _cache.Put(Key, Widget.Of("a", "another", 4), ChangeSource.Watch);
 
-        Assert.False(_cache.EndWrite(Key, Widget.Of("a", "u", 2)));
+        _cache.EndWrite(Key, Widget.Of("a", "u", 2));
         Assert.Equal("another", _store.Get(Key)!.Metadata.Uid);
         Assert.Equal(ChangeKind.Added, _told[^1].Kind);
     }
@@ -129,7 +129,7 @@ public sealed class CacheTests
         Put(1);
         _cache.EndWrite(Key, Widget.Of("a", "u", 7));
         _cache.Put(Key, Widget.Of("a", "u", 5), ChangeSource.List);
-        _cache.Sweep(null, [], "6");
+        _cache.Sweep(null, [], new("6"));
 
         Assert.Equal("7", _store.Get(Key)!.Metadata.ResourceVersion);
     }
@@ -140,7 +140,7 @@ public sealed class CacheTests
         Put(1, size: 9);
         _cache.Put(new("ns", "b"), Widget.Of("b", "v", 2), ChangeSource.Watch);
         _cache.Put(new("other", "c"), Widget.Of("c", "w", 3), ChangeSource.Watch);
-        _cache.Sweep("ns", [new("ns", "b")], "10");
+        _cache.Sweep("ns", [new("ns", "b")], new("10"));
 
         var gone = Assert.Single(_told, change => change.Kind == ChangeKind.Deleted);
         Assert.Equal((Key, 9, ChangeSource.List), (gone.Key, gone.Latest.Spec.Size, gone.Source));
@@ -225,7 +225,7 @@ public sealed class CacheTests
                 _cache.Remove(Key, Widget.Of("a", "u", 4));
                 break;
             default:
-                _cache.Sweep(null, [], "5");
+                _cache.Sweep(null, [], new("5"));
                 break;
         }
 
@@ -279,7 +279,7 @@ public sealed class CacheTests
     public void A_malformed_object_that_a_relist_does_not_show_is_forgotten()
     {
         PutMalformed(1);
-        _cache.Sweep(null, [], "5");
+        _cache.Sweep(null, [], new("5"));
 
         Assert.Empty(_cache.Malformed);
     }

@@ -156,6 +156,38 @@ public sealed class InformerTests
             changes.Select(change => change.Kind));
     }
 
+    [Fact]
+    public async Task Whoever_throws_when_told_of_a_change_keeps_it_from_nobody_else()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        var informer = api.NewInformer(options => options with
+        {
+            Observer = (_, _, _) => throw new InvalidOperationException("observer"),
+            Indexes = new Dictionary<string, Func<Widget, IEnumerable<string>>>
+            {
+                ["broken"] = _ => throw new InvalidOperationException("index"),
+                ["color"] = widget => [widget.Spec.Color ?? "none"],
+            },
+        });
+        informer.Changed += _ => throw new InvalidOperationException("subscriber");
+        var changes = Recorded(informer);
+        api.Run(informer.RunAsync);
+        await informer.Synced.WaitAsync(TimeSpan.FromSeconds(60));
+
+        await api.CreateAsync("a");
+        await Eventually.Holds(() => changes.Count == 1);
+        informer.BeginWrite(api.Key("a"));
+        informer.EndWrite(api.Key("a"), await api.ChangeAsync("a", """{"spec":{"color":"red"}}"""));
+
+        await Eventually.Holds(() => changes.Count == 2);
+        Assert.Equal([ChangeSource.Watch, ChangeSource.OwnWrite], changes.Select(change => change.Source));
+        Assert.Single(informer.Store.ByIndex("color", "red"));
+        Assert.Empty(informer.Store.ByIndex("broken", ""));
+        Assert.Null(informer.Problem);
+        Assert.All(["(observer)", "(index)", "(subscriber)"], who => Assert.NotEmpty(api.Log.Containing(who)));
+        Assert.Equal((1, 1), (api.Lists, api.Watches));
+    }
+
     private static ConcurrentQueue<Change<Widget>> Recorded(Informer<Widget> informer)
     {
         var changes = new ConcurrentQueue<Change<Widget>>();

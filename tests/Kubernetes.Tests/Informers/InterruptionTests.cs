@@ -42,6 +42,24 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public async Task Watch_quiet_after_idle_a_watch_that_brings_nothing_for_long_is_resumed_although_its_time_is_not_over()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("a");
+        api.Faults.Inject(new Fault.StallBody(0), WidgetApi.IsResume, times: 2);
+        // Longer than what counts as a short watch.
+        var informer = await api.FollowAsync(options => options with { WatchSilence = TimeSpan.FromSeconds(2), WatchTimeout = TimeSpan.FromHours(1) });
+        await Eventually.Holds(() => api.Faults.Pending == 0);
+
+        await api.CreateAsync("b");
+
+        await Eventually.Holds(() => informer.Store.Count == 2, within: TimeSpan.FromSeconds(30));
+        Assert.Equal(1, api.Lists);
+        Assert.Null(informer.Problem);
+        Assert.Empty(api.Log.Lines);
+    }
+
+    [Fact]
     public async Task A_cut_watch_goes_on_where_it_was_without_listing_anew()
     {
         await using var api = await WidgetApi.NewAsync();
@@ -135,6 +153,87 @@ public sealed class InterruptionTests
     }
 
     [Theory]
+    [InlineData("ends", 0)]
+    [InlineData("ends", 700)]
+    [InlineData("is cut", 700)]
+    [InlineData("is refused", 500)]
+    [InlineData("is refused", 504)]
+    public async Task A_list_that_fails_as_often_as_it_is_streamed_is_read_in_pages_and_the_next_is_streamed_again(string how, int number)
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("a");
+        await api.CreateAsync("b");
+        Fault fault = how switch
+        {
+            "ends" => new Fault.EndBody(number),
+            "is cut" => new Fault.CutBody(number),
+            _ => new Fault.Answer(number),
+        };
+        api.Faults.Inject(fault, WidgetApi.IsStreamedList, times: 3).Inject(new Fault.Answer(410), WidgetApi.IsResume);
+
+        var informer = await api.FollowAsync();
+
+        Assert.Equal(2, informer.Store.Count);
+        await Eventually.Holds(() => api.Lists == 5);
+        Assert.Equal(4, StreamedLists(api));
+    }
+
+    [Fact]
+    public async Task A_streamed_list_that_did_not_reach_the_server_is_no_reason_to_read_pages()
+    {
+        await using var api = await WidgetApi.NewAsync();
+        api.Faults.Inject(new Fault.FailBefore(), times: 4).Inject(new Fault.Answer(429), times: 4);
+
+        await api.FollowAsync();
+
+        Assert.Equal((9, 9), (api.Lists, StreamedLists(api)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_version_that_the_server_refuses_again_and_again_is_given_up(bool midStream)
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("a");
+        var informer = await api.FollowAsync();
+        if (midStream)
+        {
+            api.Script.Times = int.MaxValue;
+            api.Script.Next = ScriptedWatch.Broken;
+        }
+        else
+        {
+            api.Faults.Inject(new Fault.Answer(400), WidgetApi.IsResume, times: int.MaxValue);
+        }
+
+        api.Gate.Cut();
+        await api.DeleteAsync("a");
+        await api.CreateAsync("b");
+
+        await Eventually.Holds(() => informer.Store.Get(api.Key("b")) != null && informer.Store.Count == 1);
+        await Eventually.Holds(() => informer.Problem == null);
+        Assert.Equal(2, api.Lists);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task A_server_that_is_too_busy_for_a_while_does_not_make_the_version_bad(int code)
+    {
+        await using var api = await WidgetApi.NewAsync();
+        await api.CreateAsync("a");
+        var informer = await api.FollowAsync();
+        api.Faults.Inject(new Fault.Answer(code), WidgetApi.IsResume, times: 7);
+        api.Gate.Cut();
+        await api.CreateAsync("b");
+
+        await Eventually.Holds(() => informer.Store.Count == 2);
+        Assert.Equal(1, api.Lists);
+    }
+
+    [Theory]
     [InlineData(429)]
     [InlineData(500)]
     [InlineData(503)]
@@ -170,6 +269,9 @@ public sealed class InterruptionTests
 
         await time.WhenNextIsInAsync(TimeSpan.FromSeconds(17));
     }
+
+    private static int StreamedLists(WidgetApi api) =>
+        api.Faults.Sent.Count(request => request.PathAndQuery.Contains("sendInitialEvents", StringComparison.Ordinal));
 
     private static ConcurrentQueue<Change<Widget>> Recorded(Informer<Widget> informer)
     {

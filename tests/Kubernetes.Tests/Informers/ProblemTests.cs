@@ -128,7 +128,8 @@ public sealed class ProblemTests
     {
         await using var api = await WidgetApi.NewAsync();
         await api.CreateAsync("a");
-        api.Faults.Inject(new Fault.EndBody(0), request => WidgetApi.IsList(request.RequestUri!.PathAndQuery), times: int.MaxValue);
+        var letGo = new TaskCompletionSource();
+        api.Faults.Inject(new Fault.EndBody(0), WidgetApi.IsStreamedList, times: 3).Inject(new Fault.Hold(letGo.Task), times: int.MaxValue);
         var informer = api.NewInformer();
         api.Run(informer.RunAsync);
 
@@ -137,7 +138,7 @@ public sealed class ProblemTests
         Assert.DoesNotContain("cannot be reached", informer.Problem, StringComparison.Ordinal);
         Assert.False(informer.HasSynced);
 
-        api.Faults.Heal();
+        letGo.SetResult();
 
         await informer.Synced.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(1, informer.Store.Count);

@@ -85,6 +85,9 @@ internal sealed class WidgetApi : IAsyncDisposable
         pathAndQuery.Contains("sendInitialEvents", StringComparison.Ordinal)
         || (pathAndQuery.Contains("/widgets?limit", StringComparison.Ordinal) && !pathAndQuery.Contains("continue", StringComparison.Ordinal));
 
+    public static bool IsStreamedList(HttpRequestMessage request) =>
+        request.RequestUri!.Query.Contains("sendInitialEvents", StringComparison.Ordinal);
+
     public static bool IsResume(HttpRequestMessage request) =>
         FaultyTransport.IsWatch(request) && !IsList(request.RequestUri!.PathAndQuery);
 
