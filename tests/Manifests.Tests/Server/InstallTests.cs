@@ -48,6 +48,11 @@ public sealed class InstallTests
         Assert.Equal("500m 2Gi", await RunAsync(plane, "get", "machinetype", "e2-small", "-o", "jsonpath={.spec.vcpus} {.spec.memory}"));
     }
 
+    // With the kinds, protected Instances would go too.
+    [Fact]
+    public async Task Uninstall_does_not_take_a_question_that_failed_for_a_cluster_without_the_kinds() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Shell.RunAsync($"make -C '{Repository.Root}' delete-objects KUBECTL=false", "no-such-file"));
+
     [Fact]
     public async Task Install_fails_where_something_cannot_be_created()
     {
