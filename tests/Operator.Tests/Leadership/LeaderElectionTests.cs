@@ -71,6 +71,36 @@ public class LeaderElectionTests(ITestOutputHelper output)
     {
         await using var pair = await Pair.StartAsync(Quick);
         await using var sandbox = await pair.Cluster.SandboxAsync();
+        await sandbox.SettledAsync("before", InstancePhase.Running);
+        // Nothing is under way that could be sent when it wakes; what others do meanwhile is what tempts it.
+        pair.Leader.Pause();
+        var paused = TimeProvider.System.GetUtcNow();
+        await pair.Standby.LeadsAsync();
+        using var stop = new CancellationTokenSource();
+        var churning = new Churn(pair.Cluster.Instances, sandbox.Namespace, seed: 11).RunAsync(() => stop.IsCancellationRequested);
+        await Eventually.Holds(() => pair.Cluster.Audit.InstanceWrites(Pair.B).Count > 50);
+        pair.Leader.Resume();
+        await Pair.StandsByAsync(pair.Leader);
+        await stop.CancelAsync();
+        await churning;
+        await sandbox.SettledAsync("after", InstancePhase.Running);
+
+        var taken = pair.LeaseWrites(Pair.B)[0].Received;
+        Assert.Empty(pair.Cluster.Audit.InstanceWritesSince(Pair.A, paused).Where(call => call.Resource != "tenants/status").Select(call => call.ToString()));
+        Assert.Empty(pair.LeaseWrites(Pair.A).Where(call => call.Received > taken).Select(call => call.ToString()));
+        Assert.Empty(HistoryLaws.Broken(sandbox.History.All));
+
+        // It is a candidate like any other again.
+        pair.Standby.Terminate();
+        await pair.Standby.EndsWellAsync();
+        await pair.Leader.LeadsAsync();
+    }
+
+    [Fact]
+    public async Task A_leader_that_was_paused_amid_its_work_ends_no_more_than_the_writes_that_were_under_way()
+    {
+        await using var pair = await Pair.StartAsync(Quick);
+        await using var sandbox = await pair.Cluster.SandboxAsync();
         using var stop = new CancellationTokenSource();
         var churn = new Churn(pair.Cluster.Instances, sandbox.Namespace, seed: 11);
         var churning = churn.RunAsync(() => stop.IsCancellationRequested);
@@ -85,14 +115,12 @@ public class LeaderElectionTests(ITestOutputHelper output)
         await sandbox.SettledAsync("after", InstancePhase.Running);
 
         var taken = pair.LeaseWrites(Pair.B)[0].Received;
-        Assert.Empty(pair.Cluster.Audit.InstanceWrites(Pair.A).Where(call => call.Received > taken && call.Succeeded).Select(call => call.ToString()));
-        Assert.Empty(pair.LeaseWrites(Pair.A).Where(call => call.Received > taken).Select(call => call.ToString()));
+        // Asked and allowed before the pause, sent after it: a write that names the version it is based on, so that it counts only
+        // where nobody has written since. A second one of the same object would have been decided after the pause.
+        var late = pair.Cluster.Audit.InstanceWrites(Pair.A).Where(call => call.Received > taken).ToList();
+        output.WriteLine($"writes that were under way at the pause: {string.Join(", ", late)}");
+        Assert.Equal(late.Count, late.DistinctBy(call => (call.Resource, call.Namespace, call.Name)).Count());
         Assert.Empty(HistoryLaws.Broken(sandbox.History.All));
-
-        // It is a candidate like any other again.
-        pair.Standby.Terminate();
-        await pair.Standby.EndsWellAsync();
-        await pair.Leader.LeadsAsync();
     }
 
     [Fact]
