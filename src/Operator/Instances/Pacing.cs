@@ -14,9 +14,11 @@ internal static class Pacing
     public static Requeue After(PassResult pass, bool wrote, TimeSpan resyncPeriod)
     {
         var (situation, step) = (pass.Situation, pass.Plan.Step);
+        // Of a machine that changes by itself while something else waits, a retry or an answer.
+        var expected = situation.Seen.RecheckAfter ?? TimeSpan.MaxValue;
         if (pass.Status.Retry is { } retry && (pass.Outcome is Outcome.Failed || step is Step.BackOff))
         {
-            return In(retry.NextRetryTime - situation.Now);
+            return In(Sooner(expected, retry.NextRetryTime - situation.Now));
         }
 
         return step switch
@@ -24,11 +26,13 @@ internal static class Pacing
             Step.Enter => new Requeue.Now(),
             Step.Perform => wrote ? new Requeue.Now() : In(situation.Seen.RecheckAfter ?? VerifyDelay),
             Step.Wait wait => In(wait.For ?? SafetyDelay),
-            Step.AwaitChildren => In(SafetyDelay),
-            Step.Settled when situation.Seen.RecheckAfter is { } expected && expected < resyncPeriod => In(expected),
+            Step.AwaitChildren => In(Sooner(expected, SafetyDelay)),
+            _ when expected < resyncPeriod => In(expected),
             _ => In(resyncPeriod * (1 + (InstanceIdentity.Fraction(situation.Instance.Metadata.Uid ?? "", "resync") / 5))) with { Background = true },
         };
     }
+
+    private static TimeSpan Sooner(TimeSpan first, TimeSpan second) => first < second ? first : second;
 
     // Clocks of timers and of decisions are read at different moments: a little later is not too early again.
     private static Requeue.After In(TimeSpan delay) =>

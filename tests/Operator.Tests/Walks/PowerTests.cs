@@ -104,6 +104,21 @@ public class PowerTests
     }
 
     [Fact]
+    public async Task A_machine_that_dies_is_repaired_though_its_restart_has_to_wait_for_its_user()
+    {
+        await using var sandbox = await (await SharedCluster.GetAsync()).SandboxAsync();
+        await sandbox.SettledAsync("web", Running);
+        await sandbox.PatchAsync("web", """ "machineType":"no-such","restartedAt":"2026-01-01T00:00:00Z" """);
+        await sandbox.History.UntilAsync("web", instance => instance.IsStalled("InvalidConfiguration", "no-such"));
+        // Later than the look that the annotation itself brings.
+        (await sandbox.KubectlAsync("annotate", "inst", "web", "simulate.compute.iaas.dev/die-after=10s")).Succeeded();
+        await sandbox.History.UntilAsync(
+            "web", instance => instance.Status?.Operations?.Any(o => o is { Type: OperationType.Repair, Status: OperationStatus.Done }) == true);
+
+        Assert.Equal([Provisioning, Staging, Running, Repairing, Staging, Running], sandbox.History.Phases("web").Take(6));
+    }
+
+    [Fact]
     public async Task A_step_that_fails_is_tried_again_and_says_so_meanwhile()
     {
         await using var sandbox = await (await SharedCluster.GetAsync()).SandboxAsync();
