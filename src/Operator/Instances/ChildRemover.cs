@@ -1,3 +1,4 @@
+using System.Net;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Client;
 using ComputeOperator.Kubernetes.Meta;
@@ -15,13 +16,19 @@ internal sealed partial class ChildRemover(ResourceClient<Instance> client, Func
             {
                 await client.DeleteAsync(ResourceKey.Of(child), new DeleteOptions { Uid = child.Metadata.Uid }, cancellation);
             }
-            catch (KubernetesException e) when (e.IsConflict || e.Status.Reason == "Invalid" || e is { IsForbidden: true, MissingRight: null })
+            catch (KubernetesException e) when (IsOfThisChild(e))
             {
-                // A child that is protected keeps its parent; the parent's status names it, and the next look tries again.
+                // A child that is protected keeps its parent; the parent's status names it, and the next look tries again. Its siblings go.
                 LogRefused(ResourceKey.Of(child), e.Message);
             }
         }
     }
+
+    // A webhook that refuses may answer with any code; 400 where it names none (apiserver, plugin/webhook/errors).
+    private static bool IsOfThisChild(KubernetesException e) =>
+        (int)e.StatusCode is >= 400 and < 500
+        && e.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests)
+        && e.MissingRight is null;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Instance {Instance} was not deleted with its parent: {Error}")]
     private partial void LogRefused(ResourceKey instance, string error);

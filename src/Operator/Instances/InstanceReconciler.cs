@@ -77,7 +77,7 @@ internal sealed class InstanceReconciler(
         {
             await children.RemoveAsync(references.ChildrenOf(instance), cancellation);
         }
-        catch (KubernetesException e) when (e.MissingRight is not null && step is not Step.AwaitChildren)
+        catch (KubernetesException) when (step is not Step.AwaitChildren)
         {
             // Retried when nothing else is left to wait for: until then the machine has deadlines of its own, which the pauses between retries must not put off.
         }

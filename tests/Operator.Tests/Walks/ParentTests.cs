@@ -1,5 +1,6 @@
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Operator.Tests.Kit;
+using ComputeOperator.TestKit;
 using static ComputeOperator.Entities.V1.InstancePhase;
 
 namespace ComputeOperator.Operator.Tests.Walks;
@@ -81,4 +82,42 @@ public class ParentTests
         await sandbox.History.GoneAsync("child");
         await sandbox.History.GoneAsync("router");
     }
+
+    [Fact]
+    public async Task A_child_whose_deletion_somebody_refuses_keeps_its_siblings_from_nothing()
+    {
+        var cluster = await SharedCluster.GetAsync();
+        await using var sandbox = await cluster.SandboxAsync();
+        await sandbox.SettledAsync("router", Running);
+        await sandbox.SettledAsync("a", Running, "parent: router");
+        await sandbox.SettledAsync("b", Running, "parent: router");
+        // Refused with a code of its own choice, as a webhook may.
+        (await cluster.Kubectl.ApplyAsync(KeepsA(sandbox.Namespace))).Succeeded();
+        await Eventually.Holds(async () => (await sandbox.KubectlAsync("delete", "inst", "a", "--dry-run=server")).Error.Contains("a stays", StringComparison.Ordinal));
+        await sandbox.DeleteAsync("router");
+        await sandbox.History.GoneAsync("b");
+        await sandbox.History.UntilAsync("router", instance => instance.Status?.Deletion?.Reason == "waiting for the instances that have this one as parent: a");
+
+        (await cluster.Kubectl.RunAsync("delete", "validatingadmissionpolicy,validatingadmissionpolicybinding", sandbox.Namespace)).Succeeded();
+        await sandbox.History.GoneAsync("a");
+        await sandbox.History.GoneAsync("router");
+    }
+
+    private static string KeepsA(string ns) => $$"""
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        metadata: { name: {{ns}} }
+        spec:
+          matchConstraints:
+            namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: {{ns}} } }
+            resourceRules:
+              - { apiGroups: [compute.iaas.dev], apiVersions: [v1], resources: [instances], operations: [DELETE] }
+          validations:
+            - { expression: "oldObject.metadata.name != 'a'", reason: RequestEntityTooLarge, message: a stays }
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: { name: {{ns}} }
+        spec: { policyName: {{ns}}, validationActions: [Deny] }
+        """;
 }
