@@ -60,7 +60,8 @@ public static class InstancePlanner
     {
         var hasToBeOff = situation.Phase == InstancePhase.Stopping || situation.IsTenantSuspended
             || situation.Instance.Spec.PowerState == PowerState.Stopped;
-        return hasToBeOff && situation is { Phase: not null, References.Provider: not null }
+        var isNothingYet = situation is { Phase: InstancePhase.Provisioning, Seen.State: MachineState.Absent or MachineState.Stopped };
+        return hasToBeOff && !isNothingYet && situation is { Phase: not null, References.Provider: not null }
             ? Paced(situation, Goal.Stopped, InstanceLifecycle.Next(situation.Phase, Goal.Stopped, situation.Seen.State))
             : null;
     }

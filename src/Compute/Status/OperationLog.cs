@@ -22,7 +22,7 @@ public static class OperationLog
         var now = Instants.Seconds(situation.Now);
         if (begun is { } type)
         {
-            log = [.. log.Select(o => o.Status == OperationStatus.Running ? Ended(o, now, $"superseded by {Word(type)}") : o), New(situation, type, log.Count, now)];
+            log = [.. log.Select(o => o.Status == OperationStatus.Running ? Ended(o, now, Superseded(o, type)) : o), New(situation, type, log.Count, now)];
         }
 
         if (log.Count == 0)
@@ -67,7 +67,8 @@ public static class OperationLog
 
         if (plan.Step is Step.Perform { Verb: Verb.Reset })
         {
-            return active == OperationType.Reset ? null : OperationType.Reset;
+            // Without a failure to retry, the one under way has been done; its machine is still on its way up.
+            return active == OperationType.Reset && situation.Retry is not null ? null : OperationType.Reset;
         }
 
         return plan.Step switch
@@ -140,6 +141,9 @@ public static class OperationLog
         Status = OperationStatus.Running,
         Progress = 0,
     };
+
+    private static string? Superseded(InstanceOperation operation, OperationType by) =>
+        operation.Type == OperationType.Reset && by == OperationType.Reset ? null : $"superseded by {Word(by)}";
 
     private static InstanceOperation Ended(InstanceOperation operation, DateTimeOffset now, string? error) =>
         operation with { Status = OperationStatus.Done, EndTime = now, Progress = 100, Error = error };

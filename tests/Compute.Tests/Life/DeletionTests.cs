@@ -342,6 +342,21 @@ public sealed class DeletionTests
     }
 
     [Fact]
+    public async Task What_was_never_let_in_waits_for_its_children_as_it_is()
+    {
+        var world = new World(World.Instant, new() { MachineType = "small", PowerState = PowerState.Stopped }) { Tenancy = new Admission.Waiting("no room") };
+        await world.SettleAsync();
+        world.Children = ["child"];
+        world.Delete();
+        await world.SettleAsync();
+        Assert.Equal([InstancePhase.Provisioning], world.Visited);
+
+        world.Children = [];
+        await world.SettleAsync();
+        Assert.True(world.Gone);
+    }
+
+    [Fact]
     public async Task A_stop_that_hangs_is_forced_though_children_remain()
     {
         var world = await World.RunningAsync();

@@ -186,6 +186,31 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task Two_resets_in_a_row_are_two_operations()
+    {
+        var world = await World.RunningAsync(new SimulatedProviderOptions { CreateDelay = TimeSpan.Zero, RestartDelay = TimeSpan.FromMinutes(1) });
+        world.ChangeSpec(s => s with { RestartedAt = world.Now, RestartMode = RestartMode.Hard });
+        await world.PassAsync();
+        world.ChangeSpec(s => s with { RestartedAt = world.Now.AddSeconds(1) });
+        await world.SettleAsync();
+        Assert.Equal(2, world.Status.RestartCount);
+        Assert.Equal(
+            [(OperationType.Reset, OperationStatus.Done, null), (OperationType.Reset, OperationStatus.Done, null)],
+            world.Status.Operations!.Skip(1).Select(o => (o.Type, o.Status, o.Error)));
+    }
+
+    [Fact]
+    public async Task A_reset_that_fails_and_is_tried_again_is_one_operation()
+    {
+        var world = await World.RunningAsync();
+        world.Annotate("fail", "restart=2");
+        world.ChangeSpec(s => s with { RestartedAt = world.Now, RestartMode = RestartMode.Hard });
+        await world.SettleAsync();
+        Assert.Equal(1, world.Status.RestartCount);
+        Assert.Equal([OperationType.Insert, OperationType.Reset], world.Status.Operations!.Select(o => o.Type));
+    }
+
+    [Fact]
     public async Task A_reset_that_failed_and_is_withdrawn_ends_with_its_error()
     {
         var world = await World.RunningAsync();
