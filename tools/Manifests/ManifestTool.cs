@@ -19,6 +19,7 @@ internal static class ManifestTool
         RbacFiles.Of,
         ApiReference.Of,
         ConfigurationReference.Of,
+        ProviderReference.Of,
     ];
 
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
