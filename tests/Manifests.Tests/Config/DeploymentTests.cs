@@ -45,6 +45,11 @@ public sealed class DeploymentTests
         Assert.All(users, user => Assert.Matches("^USER [1-9][0-9]*:", user));
     }
 
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void It_is_kept_off_the_nodes_of_another_system(string folder) =>
+        Assert.Equal("linux", PodSpec(folder)["nodeSelector"]["kubernetes.io/os"].ToString());
+
     private static YamlMappingNode Container(string folder) => (YamlMappingNode)PodSpec(folder)["containers"][0];
 
     private static YamlMappingNode PodSpec(string folder)
