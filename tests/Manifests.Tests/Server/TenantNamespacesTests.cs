@@ -76,7 +76,7 @@ public sealed class TenantNamespacesTests : IAsyncLifetime
         var tenant = $"late-{_namespace}";
         (await CreateAsync(tenant, dryRun: false)).Succeeded();
         (await ApplyTenantAsync(tenant, "['elsewhere']")).Succeeded();
-        await Eventually.Holds(async () => (await CreateAsync(tenant)).ExitCode != 0);
+        await Eventually.Holds(async () => (await CreateAsync(tenant)).Error.Contains("does not list namespace", StringComparison.Ordinal));
 
         (await _controlPlane.Kubectl.RunAsync("-n", _namespace, "patch", "inst", "web", "--type=merge", "-p", """{"spec":{"powerState":"Stopped"}}""")).Succeeded();
     }
