@@ -31,6 +31,6 @@ public abstract record CustomKubernetesEntity<TSpec, TStatus> : CustomKubernetes
     where TSpec : class
     where TStatus : class
 {
-    /// <summary>What the controller has seen and done; absent until it first looked.</summary>
+    /// <summary>What the controller has seen and done; until it first looked, absent or the default of its type.</summary>
     public TStatus? Status { get; init; }
 }

@@ -20,4 +20,9 @@ public static class ComputeApi
 
     /// <summary>The Tenant of Instances that name none.</summary>
     public const string DefaultTenant = "default";
+
+    /// <summary>The status of what no operator has looked at yet. Without a condition, tools that go by kstatus, such as Flux, would take it for current.</summary>
+    internal const string UnseenStatus = """
+        {"conditions":[{"type":"Ready","status":"Unknown","reason":"Pending","message":"The operator has not looked at it yet","lastTransitionTime":"1970-01-01T00:00:00Z"}]}
+        """;
 }

@@ -6,6 +6,7 @@ using ComputeOperator.Kubernetes.Meta.Schema;
 namespace ComputeOperator.Entities.V1;
 
 /// <summary>What the operator has seen and done. Only the operator writes here.</summary>
+[Default(ComputeApi.UnseenStatus)]
 public sealed record InstanceStatus
 {
     /// <summary>The metadata.generation that this status was computed for.</summary>

@@ -16,7 +16,8 @@ public sealed record TenantSpec
     [Items(MinItems = 1, MaxItems = 256)]
     [Length(MinLength = 1, MaxLength = 63)]
     [Pattern(@"^(\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?(-\*)?)$")]
-    [ListType(ListKind.Set)]
+    // Item by item, a namespace that another manager listed would stay: the operator makes Tenant default with *.
+    [ListType(ListKind.Atomic)]
     public required IReadOnlyList<string> Namespaces { get; init; }
 
     /// <summary>How much all Instances of the tenant may reserve together; absent: as much as they want.</summary>

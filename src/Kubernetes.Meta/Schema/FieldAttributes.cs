@@ -78,9 +78,9 @@ public sealed class RangeMaximumAttribute(double maximum) : Attribute
     public double Maximum { get; } = maximum;
 }
 
-/// <summary>The value that the API server fills in when the field is absent.</summary>
+/// <summary>The value that the API server fills in when the field is absent; on a class, of every field of that type.</summary>
 /// <param name="json">The value as JSON: <c>"\"Running\""</c>, <c>"30"</c>, <c>"{}"</c>.</param>
-[AttributeUsage(AttributeTargets.Property)]
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Class)]
 public sealed class DefaultAttribute([StringSyntax(StringSyntaxAttribute.Json)] string json) : Attribute
 {
     /// <summary>The value as JSON.</summary>

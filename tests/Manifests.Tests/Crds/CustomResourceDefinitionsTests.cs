@@ -66,9 +66,11 @@ public sealed class CustomResourceDefinitionsTests
     }
 
     [Fact]
-    public void Rules_of_the_kind_are_on_the_root()
+    public void The_default_of_a_type_is_on_its_field_and_rules_of_the_kind_are_on_the_root()
     {
         const string expected = """
+                        default:
+                          phase: Unseen
                     required:
                     - spec
                     x-kubernetes-validations:

@@ -138,6 +138,7 @@ public enum Shade
 }
 
 /// <summary>What was seen of a gadget.</summary>
+[Default("{\"phase\":\"Unseen\"}")]
 public sealed record GadgetStatus
 {
     /// <summary>Where it is.</summary>

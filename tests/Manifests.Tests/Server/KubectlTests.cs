@@ -35,6 +35,17 @@ public sealed class KubectlTests : IAsyncLifetime
         Assert.StartsWith("web-1 RUNNING Running True e2-medium default us-central1-a 10.0.0.7 ", table[1], StringComparison.Ordinal);
     }
 
+    // kstatus, which Flux asks, takes Unknown for work in progress, and no condition for none.
+    [Theory]
+    [InlineData("inst", "batch-1")]
+    [InlineData("tnt", "default")]
+    public async Task What_no_operator_has_looked_at_says_so(string kind, string name)
+    {
+        const string ready = "jsonpath={range .status.conditions[*]}{.type} {.status}: {.message}{end}";
+
+        Assert.Equal("Ready Unknown: The operator has not looked at it yet", await RunAsync("get", kind, name, "-o", ready));
+    }
+
     [Fact]
     public async Task Get_wide_adds_provider_image_and_message()
     {

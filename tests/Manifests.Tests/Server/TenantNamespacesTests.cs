@@ -76,9 +76,25 @@ public sealed class TenantNamespacesTests : IAsyncLifetime
         var tenant = $"late-{_namespace}";
         (await CreateAsync(tenant, dryRun: false)).Succeeded();
         (await ApplyTenantAsync(tenant, "['elsewhere']")).Succeeded();
-        await Eventually.Holds(async () => (await CreateAsync(tenant)).ExitCode != 0);
+        await Eventually.Holds(async () => (await CreateAsync(tenant)).Error.Contains("does not list namespace", StringComparison.Ordinal));
 
         (await _controlPlane.Kubectl.RunAsync("-n", _namespace, "patch", "inst", "web", "--type=merge", "-p", """{"spec":{"powerState":"Stopped"}}""")).Succeeded();
+    }
+
+    // As GitOps tools do, of what the operator has made.
+    [Fact]
+    public async Task What_is_applied_on_the_server_side_takes_the_place_of_what_another_manager_listed()
+    {
+        var tenant = $"of-{_namespace}";
+        (await _controlPlane.Kubectl.RunAsync(Tenant(tenant, "['*']"), ["create", "--field-manager=compute-operator", "-f", "-"])).Succeeded();
+        string[] apply = ["apply", "--server-side", "--field-manager=gitops", "-f", "-"];
+        var applied = Tenant(tenant, "[sandbox]");
+
+        Assert.Contains("conflict with \"compute-operator\"", (await _controlPlane.Kubectl.RunAsync(applied, apply)).Error, StringComparison.Ordinal);
+        (await _controlPlane.Kubectl.RunAsync(applied, [.. apply, "--force-conflicts"])).Succeeded();
+
+        var listed = (await _controlPlane.Kubectl.RunAsync("get", "tenant", tenant, "-o", "jsonpath={.spec.namespaces}")).Succeeded();
+        Assert.Equal("[\"sandbox\"]", listed);
     }
 
     private async Task<string> TenantAsync(string namespaces)
@@ -88,12 +104,14 @@ public sealed class TenantNamespacesTests : IAsyncLifetime
         return name;
     }
 
-    private Task<KubectlResult> ApplyTenantAsync(string name, string namespaces) => _controlPlane.Kubectl.ApplyAsync($$"""
+    private Task<KubectlResult> ApplyTenantAsync(string name, string namespaces) => _controlPlane.Kubectl.ApplyAsync(Tenant(name, namespaces));
+
+    private static string Tenant(string name, string namespaces) => $$"""
         apiVersion: compute.iaas.dev/v1
         kind: Tenant
         metadata: { name: {{name}} }
         spec: { namespaces: {{namespaces}} }
-        """);
+        """;
 
     private Task<KubectlResult> CreateAsync(string tenant, bool dryRun = true) => _controlPlane.Kubectl.RunAsync(
         $$"""

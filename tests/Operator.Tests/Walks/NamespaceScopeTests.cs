@@ -25,7 +25,7 @@ public class NamespaceScopeTests
 
         // A watch may end by itself, with the bookmark of another minute.
         Assert.InRange(Reads(cluster, second) - reads, 0, 2);
-        Assert.Null(other.History.Latest("web")!.Status);
+        Assert.Null(other.History.Latest("web")!.Status?.Phase);
         Assert.Empty(other.History.Latest("web")!.Metadata.Finalizers ?? []);
         var seen = cluster.Audit.Calls().Where(call => call is { User: InstalledCluster.OperatorUser, Resource: "instances" or "instances/status" });
         Assert.Equal(new[] { first.Namespace, second.Namespace }.Order(), seen.Select(call => call.Namespace).Distinct().Order());

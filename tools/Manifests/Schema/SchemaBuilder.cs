@@ -57,6 +57,11 @@ internal sealed class SchemaBuilder(Descriptions descriptions, ICollection<strin
             schema["x-kubernetes-map-type"] = "atomic";
         }
 
+        if (type.GetCustomAttribute<DefaultAttribute>() is { } value)
+        {
+            schema["default"] = JsonNode.Parse(value.Json);
+        }
+
         return schema;
     }
 
