@@ -32,6 +32,12 @@ public sealed class GatewayFlagsTests
             (AuthenticationMode.None, LogLevel.Warning, "us-west1-a", "e2-small"), (options.Auth, options.LogLevel, options.DefaultZone, options.DefaultMachineType));
     }
 
+    [Fact]
+    public void What_was_refused_contradicts_nothing() =>
+        Assert.Equal(
+            ["--metrics-bind-address: '8084' is not allowed; allowed: host:port with an IP address or no host, such as :8080 or 127.0.0.1:8080, or 0 for none"],
+            Read(("metrics-bind-address", "8084"), ("bind-address", ":8083")).Problems);
+
     private static (GatewayOptions Options, IReadOnlyList<string> Problems) Read(params (string Flag, string Value)[] given) =>
         GatewayFlags.Table.Read(given.ToDictionary(one => one.Flag, one => one.Value), _ => null);
 }
