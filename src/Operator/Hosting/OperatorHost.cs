@@ -78,7 +78,11 @@ internal static partial class OperatorHost
             kestrel.AddServerHeader = false;
             foreach (var address in addresses)
             {
-                kestrel.Listen(address.ToEndPoint());
+                kestrel.Listen(address.ToEndPoint(), listen => listen.Use(next => connection =>
+                {
+                    connection.Features.Set(address);
+                    return next(connection);
+                }));
             }
         });
     }
