@@ -28,7 +28,7 @@ public static partial class GatewayFlags
             FlagValues.Text((o, v) => o.TlsCertFile = v)),
         new("tls-private-key-file", "FILE", "", "Private key of the certificate in PEM.",
             FlagValues.Text((o, v) => o.TlsPrivateKeyFile = v)),
-        new("metrics-bind-address", "HOST:PORT", ":8083", "Where /metrics listens, and the probes too; 0: nowhere.",
+        new("metrics-bind-address", "HOST:PORT", ":8083", "Where /metrics listens, and the probes too; 0: nowhere; with --auth=none the default is 127.0.0.1:8083.",
             FlagValues.Address((o, v) => o.MetricsBindAddress = v)),
         new("log-format", "text|json", "text", "How log lines are written.",
             FlagValues.Choice<LogFormat>((o, v) => o.LogFormat = v)),
