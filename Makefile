@@ -32,7 +32,7 @@ bench: ## Measure throughput, latency, calls and memory.
 	hack/bench.sh
 
 .PHONY: manifests
-manifests: ## Generate config/crd, config/rbac and docs/api.md from the C# types.
+manifests: ## Generate CRDs, roles and reference documents from the C# types.
 	$(DOTNET) run --project tools/Manifests
 
 .PHONY: profile

@@ -28,7 +28,7 @@ public static partial class GatewayFlags
             FlagValues.Text((o, v) => o.TlsCertFile = v)),
         new("tls-private-key-file", "FILE", "", "Private key of the certificate in PEM.",
             FlagValues.Text((o, v) => o.TlsPrivateKeyFile = v)),
-        new("metrics-bind-address", "HOST:PORT", ":8083", "Where /metrics listens, and the probes too; 0: nowhere.",
+        new("metrics-bind-address", "HOST:PORT", ":8083", "Where /metrics listens, and the probes too; 0: nowhere; with --auth=none the default is 127.0.0.1:8083.",
             FlagValues.Address((o, v) => o.MetricsBindAddress = v)),
         new("log-format", "text|json", "text", "How log lines are written.",
             FlagValues.Choice<LogFormat>((o, v) => o.LogFormat = v)),
@@ -45,28 +45,40 @@ public static partial class GatewayFlags
         new("operation-wait", "DURATION", "10s", "How long a change waits for its operation to end before it is answered; 0: not at all.",
             FlagValues.Duration(TimeSpan.Zero, TimeSpan.FromMinutes(2), (o, v) => o.OperationWait = v)),
         new("zones", "NAME,...", string.Join(',', GatewayOptions.DefaultZones), "Zones that are listed whether Instances are in them or not.",
-            Zones((o, v) => o.Zones = v)),
+            Zones),
         new("default-zone", "NAME", "us-central1-a", "Zone of an Instance whose request names none; there the name of an Instance is the name of its Kubernetes object.",
-            Zones((o, v) => o.DefaultZone = v[0])),
+            DefaultZone),
         new("auto-create-tenants", "true|false", "false", "Whether a tenant that a request to create an instance names is created with its namespace when it does not exist (for development).",
             FlagValues.Switch((o, v) => o.AutoCreateTenants = v)),
         new("default-machine-type", "NAME", "small", "Machine type of instances made by the lifecycle dialect, whose requests name none.",
-            FlagValues.Text((o, v) => o.DefaultMachineType = v)),
+            FlagValues.Name((o, v) => o.DefaultMachineType = v, required: true)),
         new("gce-strict-state", "true|false", "true", "Whether start of a running and stop of a stopped instance are refused; false: they succeed, as in Google Compute Engine.",
             FlagValues.Switch((o, v) => o.GceStrictState = v)),
         new("gce-links", "URL", "https://www.googleapis.com/compute/v1", "What links in answers of the GCE dialect begin with.",
             FlagValues.Text((o, v) => o.GceLinks = v.TrimEnd('/'))),
     ];
 
-    private static Func<GatewayOptions, string, string?> Zones(Action<GatewayOptions, IReadOnlyList<string>> set) => (options, text) =>
+    private static string? Zones(GatewayOptions options, string text)
     {
         var names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (names.Length == 0 || !names.All(name => ZoneName.IsMatch(name)))
         {
-            return "a region and a letter such as us-central1-a; several separated by commas where several are meant";
+            return "a region and a letter such as us-central1-a; several separated by commas";
         }
 
-        set(options, [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        options.Zones = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return null;
-    };
+    }
+
+    private static string? DefaultZone(GatewayOptions options, string text)
+    {
+        var name = text.Trim();
+        if (!ZoneName.IsMatch(name))
+        {
+            return "a region and a letter such as us-central1-a";
+        }
+
+        options.DefaultZone = name;
+        return null;
+    }
 }

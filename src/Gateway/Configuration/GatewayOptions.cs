@@ -8,6 +8,10 @@ public sealed class GatewayOptions
     /// <summary>The port of the REST API when no address is given.</summary>
     public const int DefaultPort = 8082;
 
+    private const int DefaultMetricsPort = 8083;
+
+    private bool _isMetricsBindAddressSet;
+
     /// <summary>Kubeconfig file; empty: KUBECONFIG, then ~/.kube/config, then the cluster it runs in.</summary>
     public string Kubeconfig { get; set; } = "";
 
@@ -26,8 +30,15 @@ public sealed class GatewayOptions
     /// <summary>Private key of the certificate in PEM.</summary>
     public string TlsPrivateKeyFile { get; set; } = "";
 
-    /// <summary>Where /metrics and the probes listen apart from the REST API; null: nowhere.</summary>
-    public BindAddress? MetricsBindAddress { get; set; } = new("", 8083);
+    /// <summary>
+    /// Where /metrics and the probes listen apart from the REST API; null: nowhere. Until it is set: everywhere, or on this machine only
+    /// when nobody is asked who he is.
+    /// </summary>
+    public BindAddress? MetricsBindAddress
+    {
+        get => _isMetricsBindAddressSet ? field : new(DefaultHost, DefaultMetricsPort);
+        set => (field, _isMetricsBindAddressSet) = (value, true);
+    }
 
     /// <summary>How log lines are written.</summary>
     public LogFormat LogFormat { get; set; } = LogFormat.Text;
@@ -77,8 +88,9 @@ public sealed class GatewayOptions
     ];
 
     /// <summary>Where the REST API listens.</summary>
-    internal BindAddress EffectiveBindAddress =>
-        BindAddress ?? new(Auth == AuthenticationMode.None ? "127.0.0.1" : "", DefaultPort);
+    internal BindAddress EffectiveBindAddress => BindAddress ?? new(DefaultHost, DefaultPort);
+
+    private string DefaultHost => Auth == AuthenticationMode.None ? "127.0.0.1" : "";
 }
 
 /// <summary>Whose rights a request has on the API server.</summary>

@@ -5,7 +5,7 @@ namespace ComputeOperator.Hosting.Configuration;
 /// <param name="program">Name of the program.</param>
 /// <param name="purpose">What it does, one sentence of the help.</param>
 /// <param name="flags">The settings, in the order of the help.</param>
-/// <param name="contradictions">One line per pair of settings that cannot be together.</param>
+/// <param name="contradictions">One line per pair of settings that cannot be together, which names their flags.</param>
 public sealed class FlagTable<TOptions>(
     string program, string purpose, IReadOnlyList<Flag<TOptions>> flags, Func<TOptions, IEnumerable<string>> contradictions)
     where TOptions : new()
@@ -37,28 +37,29 @@ public sealed class FlagTable<TOptions>(
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(environment);
         var options = new TOptions();
-        var problems = new List<string>();
+        var refused = new List<(string Flag, string Problem)>();
         foreach (var flag in Flags)
         {
             if (given.TryGetValue(flag.Name, out var text))
             {
-                Apply(flag, options, text, "--" + flag.Name, problems);
+                Apply(flag, options, text, "--" + flag.Name, refused);
             }
             else if (environment(EnvironmentVariable(flag)) is { Length: > 0 } inherited)
             {
-                Apply(flag, options, inherited, EnvironmentVariable(flag), problems);
+                Apply(flag, options, inherited, EnvironmentVariable(flag), refused);
             }
         }
 
-        problems.AddRange(contradictions(options));
-        return (options, problems);
+        // Instead of what was refused the options have its default, of which nobody has spoken.
+        var remaining = contradictions(options).Where(line => !refused.Any(one => line.Contains(one.Flag, StringComparison.Ordinal)));
+        return (options, [.. refused.Select(one => one.Problem), .. remaining]);
     }
 
-    private static void Apply(Flag<TOptions> flag, TOptions options, string text, string source, List<string> problems)
+    private static void Apply(Flag<TOptions> flag, TOptions options, string text, string source, List<(string Flag, string Problem)> refused)
     {
         if (flag.Apply(options, text) is { } allowed)
         {
-            problems.Add($"{source}: '{text}' is not allowed; allowed: {allowed}");
+            refused.Add(("--" + flag.Name, $"{source}: '{text}' is not allowed; allowed: {allowed}"));
         }
     }
 }

@@ -12,9 +12,9 @@ internal static class FlagValues<TOptions>
         return null;
     };
 
-    public static Func<TOptions, string, string?> Name(Action<TOptions, string> set) => (options, text) =>
+    public static Func<TOptions, string, string?> Name(Action<TOptions, string> set, bool required = false) => (options, text) =>
     {
-        if (text.Length > 0 && !IsName(text))
+        if (!IsName(text) && (required || text.Length > 0))
         {
             return "a name of at most 63 lower-case letters, digits and '-'";
         }
@@ -82,12 +82,14 @@ internal static class FlagValues<TOptions>
     public static Func<TOptions, string, string?> Choice<TEnum>(Action<TOptions, TEnum> set)
         where TEnum : struct, Enum => (options, text) =>
     {
-        if (!Enum.TryParse<TEnum>(text, ignoreCase: true, out var value) || !Enum.IsDefined(value) || char.IsAsciiDigit(text[0]))
+        // The parser of enums would take numbers too, and lists, which it adds up: to something else that is defined.
+        var names = Enum.GetNames<TEnum>();
+        if (!names.Contains(text, StringComparer.OrdinalIgnoreCase))
         {
-            return "one of " + string.Join(", ", Enum.GetNames<TEnum>().Select(n => n.ToLowerInvariant()));
+            return "one of " + string.Join(", ", names.Select(n => n.ToLowerInvariant()));
         }
 
-        set(options, value);
+        set(options, Enum.Parse<TEnum>(text, ignoreCase: true));
         return null;
     };
 

@@ -26,22 +26,23 @@ public static class ProgramCommand
 
         command.SetAction(async parsed =>
         {
-            var given = options.Where(o => parsed.GetResult(o.Value) is { Implicit: false }).ToDictionary(o => o.Key, o => parsed.GetValue(o.Value) ?? Named);
-            var (settings, problems) = table.Read(given, Environment.GetEnvironmentVariable);
+            var (settings, problems) = table.Read(Given(options, parsed), Environment.GetEnvironmentVariable);
             return problems.Count == 0 ? await run(settings) : Refuse(table.Program, problems);
         });
         var result = command.Parse(args);
         // A word that is no flag at all is listed with the values that are not allowed.
         if (result.Errors.Count > 0)
         {
-            var given = options.Where(o => result.GetResult(o.Value) is { Implicit: false, Tokens.Count: 1 })
-                .ToDictionary(o => o.Key, o => result.GetResult(o.Value)!.Tokens[0].Value);
-            var (_, problems) = table.Read(given, Environment.GetEnvironmentVariable);
+            var (_, problems) = table.Read(Given(options, result), Environment.GetEnvironmentVariable);
             return Refuse(table.Program, [.. result.Errors.Select(e => e.Message), .. problems]);
         }
 
         return await result.InvokeAsync();
     }
+
+    private static Dictionary<string, string> Given(Dictionary<string, Option<string>> options, ParseResult parsed) => options
+        .Where(o => parsed.GetResult(o.Value) is { Implicit: false } named && !named.Errors.Any())
+        .ToDictionary(o => o.Key, o => parsed.GetValue(o.Value) ?? Named);
 
     private static Option<string> OptionOf<TOptions>(Flag<TOptions> flag, string environmentVariable) => new("--" + flag.Name)
     {

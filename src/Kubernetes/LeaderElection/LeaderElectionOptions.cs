@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ComputeOperator.Kubernetes.LeaderElection;
 
 /// <summary>Which lease decides who leads, and how patient everyone is. The defaults are client-go's.</summary>
@@ -50,27 +52,29 @@ public sealed record LeaderElectionOptions
 
         if (RetryPeriod <= TimeSpan.Zero)
         {
-            yield return $"RetryPeriod must be positive, not {RetryPeriod}.";
+            yield return $"RetryPeriod must be positive, not {Seconds(RetryPeriod)}.";
         }
 
         if (RenewDeadline <= RetryPeriod * 1.2)
         {
-            yield return $"RenewDeadline ({RenewDeadline}) must be longer than 1.2 times RetryPeriod ({RetryPeriod}).";
+            yield return $"RenewDeadline ({Seconds(RenewDeadline)}) must be longer than 1.2 times RetryPeriod ({Seconds(RetryPeriod)}).";
         }
 
         if (LeaseDuration <= RenewDeadline)
         {
-            yield return $"LeaseDuration ({LeaseDuration}) must be longer than RenewDeadline ({RenewDeadline}).";
+            yield return $"LeaseDuration ({Seconds(LeaseDuration)}) must be longer than RenewDeadline ({Seconds(RenewDeadline)}).";
         }
 
         if (LeaseDuration.Ticks % TimeSpan.TicksPerSecond != 0)
         {
-            yield return $"LeaseDuration must be whole seconds, not {LeaseDuration}: the API has no fractions.";
+            yield return $"LeaseDuration must be whole seconds, not {Seconds(LeaseDuration)}: the API has no fractions.";
         }
 
         if (StopTimeout <= TimeSpan.Zero)
         {
-            yield return $"StopTimeout must be positive, not {StopTimeout}.";
+            yield return $"StopTimeout must be positive, not {Seconds(StopTimeout)}.";
         }
     }
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds}s");
 }

@@ -28,7 +28,12 @@ internal static class OptionProblems
         };
         foreach (var problem in options.LeaderElect ? election.Problems() : [])
         {
-            yield return "--leader-elect-*: " + problem;
+            yield return InFlags(problem);
         }
     }
+
+    private static string InFlags(string problem) => problem
+        .Replace(nameof(LeaderElectionOptions.LeaseDuration), "--leader-elect-lease-duration", StringComparison.Ordinal)
+        .Replace(nameof(LeaderElectionOptions.RenewDeadline), "--leader-elect-renew-deadline", StringComparison.Ordinal)
+        .Replace(nameof(LeaderElectionOptions.RetryPeriod), "--leader-elect-retry-period", StringComparison.Ordinal);
 }

@@ -47,7 +47,8 @@ internal static partial class OperatorHost
         builder.Logging.AddProgramConsole(options.LogFormat, options.LogLevel);
         Listen(builder, Addresses(options));
         builder.Services
-            .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
+            // A request that has begun and does not end holds up the server, which must not hold up the return of the lease.
+            .Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (ShutdownTimeout, true))
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<HealthRegistry>()
@@ -77,7 +78,11 @@ internal static partial class OperatorHost
             kestrel.AddServerHeader = false;
             foreach (var address in addresses)
             {
-                kestrel.Listen(address.ToEndPoint());
+                kestrel.Listen(address.ToEndPoint(), listen => listen.Use(next => connection =>
+                {
+                    connection.Features.Set(address);
+                    return next(connection);
+                }));
             }
         });
     }

@@ -5,7 +5,7 @@ using ComputeOperator.Operator.Configuration;
 
 namespace ComputeOperator.Operator.Hosting;
 
-/// <summary>Answers on the probe and metrics addresses; each path only on its own.</summary>
+/// <summary>Answers on the probe and metrics addresses; each path only on its own. A connection knows by a feature which it came to.</summary>
 internal static class ProbeEndpoints
 {
     public static RequestDelegate Of(OperatorOptions options, HealthRegistry health, PrometheusExposition metrics) => async context =>
@@ -33,7 +33,5 @@ internal static class ProbeEndpoints
         await context.Response.BodyWriter.WriteAsync(text.WrittenMemory);
     }
 
-    // A port of 0 was given by the system: then whichever port it is.
-    private static bool IsOn(BindAddress? address, HttpContext context) =>
-        address is not null && (address.Port == 0 || address.Port == context.Connection.LocalPort);
+    private static bool IsOn(BindAddress? address, HttpContext context) => address is not null && address == context.Features.Get<BindAddress>();
 }

@@ -29,5 +29,5 @@ internal sealed class InstanceEventPublisher(EventRecorder recorder, ResourceDef
             Name = malformed.Metadata.Name ?? "unknown",
             Uid = malformed.Metadata.Uid,
         },
-        EventType.Warning, "Malformed", "Read", $"The Instance cannot be read and is skipped until it is mended: {malformed.Error}");
+        EventType.Warning, "Malformed", "Read", $"The Instance cannot be read and is skipped, its deletion too, until it is mended or its finalizer {ComputeApi.ForceStopFinalizer} is taken off by hand: {malformed.Error}");
 }

@@ -33,4 +33,20 @@ public sealed class BindAddressTests
 
         Assert.Equal(effective, options.EffectiveBindAddress.ToString());
     }
+
+    [Theory]
+    [InlineData(AuthenticationMode.None, null, "127.0.0.1:8083")]
+    [InlineData(AuthenticationMode.Token, null, ":8083")]
+    [InlineData(AuthenticationMode.None, ":8083", ":8083")]
+    [InlineData(AuthenticationMode.None, "0", null)]
+    public void The_same_holds_for_metrics(AuthenticationMode auth, string? given, string? effective)
+    {
+        var flags = new Dictionary<string, string> { ["auth"] = auth.ToString() };
+        if (given is not null)
+        {
+            flags["metrics-bind-address"] = given;
+        }
+
+        Assert.Equal(effective, GatewayFlags.Table.Read(flags, _ => null).Options.MetricsBindAddress?.ToString());
+    }
 }

@@ -14,10 +14,10 @@ public sealed class LeaderElectionOptionsTests
         Assert.NotEqual(Good.Identity, new LeaderElectionOptions { LeaseName = "operator", Namespace = "system" }.Identity);
 
     [Theory]
-    [InlineData(10, 10, 2, "LeaseDuration (00:00:10) must be longer than RenewDeadline (00:00:10).")]
-    [InlineData(15, 2.4, 2, "RenewDeadline (00:00:02.4000000) must be longer than 1.2 times RetryPeriod (00:00:02).")]
-    [InlineData(15, 10, 0, "RetryPeriod must be positive, not 00:00:00.")]
-    [InlineData(15.5, 10, 2, "LeaseDuration must be whole seconds, not 00:00:15.5000000: the API has no fractions.")]
+    [InlineData(10, 10, 2, "LeaseDuration (10s) must be longer than RenewDeadline (10s).")]
+    [InlineData(15, 2.4, 2, "RenewDeadline (2.4s) must be longer than 1.2 times RetryPeriod (2s).")]
+    [InlineData(15, 10, 0, "RetryPeriod must be positive, not 0s.")]
+    [InlineData(15.5, 10, 2, "LeaseDuration must be whole seconds, not 15.5s: the API has no fractions.")]
     public void Times_that_do_not_fit_are_named(double lease, double renew, double retry, string problem)
     {
         var options = Good with

@@ -32,6 +32,7 @@ public class MalformedInstanceTests
             Assert.Contains("instance/broken", events, StringComparison.Ordinal);
             Assert.Contains("instance/turned", events, StringComparison.Ordinal);
             Assert.Contains("powerState", events, StringComparison.Ordinal);
+            Assert.Contains("finalizer compute.iaas.dev/force-stop is taken off by hand", events, StringComparison.Ordinal);
         });
         var untouched = JsonNode.Parse((await sandbox.KubectlAsync("get", "inst", "broken", "-o", "json")).Succeeded())!;
         await sandbox.PatchAsync("broken", """ "powerState":"Stopped" """);

@@ -24,7 +24,7 @@ public class OptionsTests
             "--events-per-second: 'NaN' is not allowed; allowed: a number from",
             "--simulated-stop-delay: '-Infinitys' is not allowed; allowed: a duration",
             "--default-provider: 'cloud' is not a provider; allowed: simulated",
-            "--leader-elect-*: LeaseDuration (00:00:15) must be longer than RenewDeadline (00:00:20)",
+            "--leader-elect-lease-duration (15s) must be longer than --leader-elect-renew-deadline (20s)",
         ];
         Assert.All(expected, problem => Assert.Contains(problem, process.Log, StringComparison.Ordinal));
     }
@@ -37,6 +37,15 @@ public class OptionsTests
         Assert.Equal(2, await process.ExitCodeAsync());
         Assert.Contains("COMPUTE_OPERATOR_WORKERS: 'many' is not allowed", process.Log, StringComparison.Ordinal);
         Assert.Contains("COMPUTE_OPERATOR_EVENTS: 'perhaps' is not allowed; allowed: true or false", process.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_switch_that_is_only_named_wins_over_its_variable_whatever_else_is_wrong()
+    {
+        await using var process = OperatorProcess.Start(["--no-such-flag", "--events"], new Dictionary<string, string> { ["COMPUTE_OPERATOR_EVENTS"] = "perhaps" });
+
+        Assert.Equal(2, await process.ExitCodeAsync());
+        Assert.Equal("compute-operator: 1 problem:", process.Lines[0]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Operator.Tests.Faults;
 using ComputeOperator.Operator.Tests.Kit;
@@ -64,6 +65,25 @@ public class LeaderElectionTests(ITestOutputHelper output)
         Assert.Empty(late.Where(call => call.Received > taken && call.Succeeded).Select(call => call.ToString()));
         Assert.Empty(pair.Cluster.Audit.InstanceWrites(Pair.B).Where(call => call.Received < taken).Select(call => call.ToString()));
         Assert.Empty(HistoryLaws.Broken(sandbox.History.All));
+    }
+
+    [Fact]
+    public async Task A_request_that_does_not_end_does_not_cost_the_lease()
+    {
+        await using var pair = await Pair.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(pair.Leader.MetricsAddress.Host, pair.Leader.MetricsAddress.Port);
+        // When the first is answered, the half one behind it is being read.
+        await client.GetStream().WriteAsync("GET /livez HTTP/1.1\r\nHost: leader\r\n\r\nGET /livez HTTP/1.1\r\n"u8.ToArray());
+        Assert.NotEqual(0, await client.GetStream().ReadAsync(new byte[1]));
+        pair.Leader.Terminate();
+        await pair.Standby.LeadsAsync();
+        await pair.Leader.EndsWellAsync();
+
+        Assert.Contains("given back", pair.Leader.Log, StringComparison.Ordinal);
+        var waited = pair.LeaseWrites(Pair.B)[0].Received - pair.LeaseWrites(Pair.A)[^1].Received;
+        output.WriteLine($"lease taken {waited.TotalSeconds:0.000} s after it was given back");
+        Assert.InRange(waited.TotalSeconds, 0, 10);
     }
 
     [Fact]

@@ -24,6 +24,9 @@ internal static class ConfigurationReference
         others of OpenTelemetry's SDK hold too, `OTEL_EXPORTER_OTLP_PROTOCOL` (`grpc`, or `http/protobuf` on port 4318), `OTEL_SERVICE_NAME` and
         `OTEL_RESOURCE_ATTRIBUTES` among them. With `OTEL_SDK_DISABLED=true` nothing is sent.
 
+        A receiver that cannot be reached, or refuses, is not reported: nothing is logged or counted, what was meant for it is lost, and the SDK's own diagnostics are not built in. Whether it arrives
+        shows at the receiver alone. The metrics of `--metrics-bind-address` do not depend on it.
+
 
         """;
 
