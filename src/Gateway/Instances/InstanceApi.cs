@@ -69,7 +69,7 @@ internal sealed class InstanceApi(ResourceClient<Instance> instances, InstanceLi
     {
         try
         {
-            return await instances.DeleteAsync(ResourceKey.Of(instance), new() { Uid = instance.Metadata.Uid }, cancellation);
+            return await LostAnswer.ToldAsync(instances.DeleteAsync(ResourceKey.Of(instance), new() { Uid = instance.Metadata.Uid }, cancellation));
         }
         catch (KubernetesException e) when (e.IsConflict)
         {
@@ -90,7 +90,7 @@ internal sealed class InstanceApi(ResourceClient<Instance> instances, InstanceLi
             try
             {
                 var options = new DeleteOptions { Uid = instance.Metadata.Uid, ResourceVersion = instance.Metadata.ResourceVersion };
-                return await instances.DeleteAsync(key, options, cancellation);
+                return await LostAnswer.ToldAsync(instances.DeleteAsync(key, options, cancellation));
             }
             catch (KubernetesException e) when (e.IsConflict && attempt < MostTries)
             {
