@@ -170,6 +170,30 @@ public sealed class AfterTheWriteTests
         Assert.Equal(0, gateway.Faults.Pending);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_an_administrator_did_is_recorded_though_he_hangs_up(bool waits)
+    {
+        using var tenant = await DialectTenant.OpenAsync();
+        await tenant.ApplyAsync("web", $$"""{"machineType":"small","tenant":"{{tenant.Name}}"}""");
+        await tenant.ShowsAsync("/api/vms/web", "status", "running");
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(60));
+        gateway.Faults.Inject(
+            new Fault.HoldAnswer(new TaskCompletionSource().Task), request => waits ? FaultyTransport.IsWatch(request) : request.Method == HttpMethod.Patch, Always);
+        using var http = new HttpClient { BaseAddress = gateway.Address };
+        http.DefaultRequestHeaders.Add("X-Tenant-ID", tenant.Name);
+        using var hangUp = new CancellationTokenSource();
+
+        var asked = http.PostAsync("/api/admin/vms/web/action", new StringContent("""{"action":"stop"}"""), hangUp.Token);
+        await Eventually.Holds(() => gateway.Faults.Pending < Always, what: "the gateway has written, or waits");
+        await hangUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+
+        await Eventually.Holds(
+            async () => (await tenant.GetAsync("/api/events?type=admin")).Text.Contains("asked for stop of VM web", StringComparison.Ordinal), what: "the action is recorded");
+    }
+
     private static void AssertMayBeDone(Answer answer)
     {
         Assert.Equal((HttpStatusCode.GatewayTimeout, null), (answer.Status, answer.Header("Retry-After")));
