@@ -27,7 +27,10 @@ public sealed class InstanceWatchTests
         Assert.Same(instance, await refused);
         time.Advance(Limit);
         Assert.Same(instance, await waiting);
-        Assert.False(watch.UntilAsync(instance, _ => false, Limit, default).IsCompleted);
+        var next = watch.UntilAsync(instance, _ => false, Limit, default);
+        Assert.False(next.IsCompleted);
+        time.Advance(Limit);
+        Assert.Same(instance, await next);
     }
 
     private sealed class SilentServer : HttpMessageHandler
