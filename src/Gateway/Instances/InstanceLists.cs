@@ -94,7 +94,7 @@ internal sealed class InstanceLists(TimeProvider time) : IDisposable
             {
                 try
                 {
-                    await VisitPagesAsync(instances, ns, selector.FieldSelector, visit, cancellation);
+                    await EachPageAsync(instances, ns, selector.FieldSelector, visit, cancellation);
                     return;
                 }
                 catch (KubernetesException e) when (e.StatusCode == HttpStatusCode.BadRequest && selector.IsOfSpec)
@@ -103,7 +103,7 @@ internal sealed class InstanceLists(TimeProvider time) : IDisposable
                 }
             }
 
-            await VisitPagesAsync(instances, ns, null, visit, cancellation);
+            await EachPageAsync(instances, ns, null, visit, cancellation);
         }
         finally
         {
@@ -111,7 +111,7 @@ internal sealed class InstanceLists(TimeProvider time) : IDisposable
         }
     }
 
-    private static async Task VisitPagesAsync(
+    private static async Task EachPageAsync(
         ResourceClient<Instance> instances, string? ns, string? fields, Func<ResourceList<Instance>, bool> visit, CancellationToken cancellation)
     {
         var options = new ListOptions { Limit = PageSize, MostBytes = LargestPage, FieldSelector = fields };

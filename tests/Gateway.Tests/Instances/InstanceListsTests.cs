@@ -152,7 +152,7 @@ public sealed class InstanceListsTests
         {
             var (from, limit) = (Number(asked, "continue"), Number(asked, "limit"));
             var items = Enumerable.Range(from, Math.Min(limit, Large - from)).Select(i =>
-                $$$"""{"metadata":{"name":"{{{i}}}","namespace":"ns"},"spec":{"machineType":"small","zone":"zone-{{{i}}}","metadata":{"k":"{{{new string('x', 1024 * 1024)}}}"}}}""");
+                $$$$"""{"metadata":{"name":"{{{{i}}}}","namespace":"ns"},"spec":{"machineType":"small","zone":"zone-{{{{i}}}}","metadata":{"k":"{{{{new string('x', 1024 * 1024)}}}}"}}}""");
             var next = from + limit < Large ? $"{from + limit}" : "";
             return $$$"""{"kind":"InstanceList","apiVersion":"compute.iaas.dev/v1","metadata":{"continue":"{{{next}}}"},"items":[{{{string.Join(',', items)}}}]}""";
         }

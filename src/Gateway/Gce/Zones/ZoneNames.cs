@@ -10,10 +10,10 @@ internal static class ZoneNames
 
     /// <summary>The zones, in order.</summary>
     public static IReadOnlyList<string> Known(GceSettings settings, IEnumerable<Instance> instances) =>
-        Known(settings, instances.Select(instance => instance.Spec.Zone));
+        With(settings, instances.Select(instance => instance.Spec.Zone));
 
-    /// <summary>The zones, in order.</summary>
-    public static IReadOnlyList<string> Known(GceSettings settings, IEnumerable<string> used) =>
+    /// <summary>The configured ones, and others that are used, in order.</summary>
+    public static IReadOnlyList<string> With(GceSettings settings, IEnumerable<string> used) =>
         [.. settings.Zones.Append(settings.DefaultZone).Concat(used).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>The region of a zone: <c>us-central1</c> of <c>us-central1-a</c>.</summary>
