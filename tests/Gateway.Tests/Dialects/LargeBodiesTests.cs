@@ -19,19 +19,22 @@ public sealed class LargeBodiesTests
     [Fact]
     public async Task While_as_many_are_read_as_there_is_room_for_others_are_to_come_again()
     {
-        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.Zero);
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         using var rest = new Rest(gateway.Address);
         var slow = new List<TcpClient>();
-        for (var i = 0; i < LargeBodies.PlacesFor(new()); i++)
-        {
-            slow.Add(await BeginAsync(gateway.Address));
-        }
 
-        var refused = await Eventually.Returns(async () => await rest.PostAsync(Gce, Large) is { Status: HttpStatusCode.ServiceUnavailable } answer ? answer : null);
+        var refused = await Eventually.Returns(
+            async () =>
+            {
+                slow.Add(await BeginAsync(gateway.Address));
+                return await rest.PostAsync(Gce, Large) is { Status: HttpStatusCode.ServiceUnavailable } answer ? answer : null;
+            },
+            what: "there is no room any more");
         var elsewhere = await rest.PostAsync(Iaas, Large);
         var small = await rest.PostAsync(Gce, "{");
         slow.ForEach(client => client.Dispose());
 
+        Assert.InRange(slow.Count, LargeBodies.PlacesFor(new()), int.MaxValue);
         Assert.Equal("Too many large requests are being read.", GceProject.Fails(refused, HttpStatusCode.ServiceUnavailable, "backendError"));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (elsewhere.Status, elsewhere.Header("Retry-After")));
         Assert.Equal(HttpStatusCode.BadRequest, small.Status);
