@@ -28,7 +28,7 @@ public static class InstanceEvents
         var before = situation.Instance.Status;
         if (outcome is Outcome.Failed failed)
         {
-            yield return new(true, "ProviderError", Verb.WordOf(plan.Step.Action), $"{failed.Reason}: {after.StatusMessage}");
+            yield return new(true, failed.IsPermanent ? Reasons.UnrecoverableError : "ProviderError", Verb.WordOf(plan.Step.Action), $"{failed.Reason}: {after.StatusMessage}");
         }
 
         if (outcome is Outcome.Done && plan.Step.Action is Verb.SetPower { Target: PowerState.Stopped, Force: true })

@@ -14,13 +14,15 @@ namespace ComputeOperator.Gateway.Dialects;
 /// </summary>
 internal static class RequestBody
 {
+    private static readonly TimeSpan WhenFull = TimeSpan.FromSeconds(1);
+
     /// <summary>The body as an object of the contract.</summary>
-    /// <exception cref="FailureException">It is not one, or it is too large.</exception>
+    /// <exception cref="FailureException">It is not one, it is too large, or too many large ones are being read.</exception>
     public static Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> contract)
         where T : class => ReadAsync(context, body => Parse(body, contract));
 
     /// <summary>What <paramref name="parse"/> makes of the whole body.</summary>
-    /// <exception cref="FailureException">It is too large.</exception>
+    /// <exception cref="FailureException">It is too large, or too many large ones are being read.</exception>
     public static async Task<T> ReadAsync<T>(HttpContext context, Func<ReadOnlySequence<byte>, T> parse)
     {
         var limit = context.RequestServices.GetRequiredService<GatewayOptions>().MaxBodyBytes;
@@ -30,30 +32,50 @@ internal static class RequestBody
             throw TooLarge(limit);
         }
 
-        var reader = context.Request.BodyReader;
-        while (true)
+        var (reader, places, hasPlace) = (context.Request.BodyReader, context.RequestServices.GetRequiredService<LargeBodies>(), false);
+        try
         {
-            var read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > limit)
+            while (true)
             {
-                await DiscardAsync(reader, read, context.RequestAborted);
-                throw TooLarge(limit);
-            }
+                var read = await reader.ReadAsync(context.RequestAborted);
+                if (read.Buffer.Length > limit)
+                {
+                    await DiscardAsync(reader, read, context.RequestAborted);
+                    throw TooLarge(limit);
+                }
 
-            if (!read.IsCompleted)
-            {
+                if (read.Buffer.Length > LargeBodies.Small && !hasPlace && !(hasPlace = places.TryTake()))
+                {
+                    await DiscardAsync(reader, read, context.RequestAborted);
+                    throw new FailureException(new Failure.Unavailable("Too many large requests are being read.", WhenFull));
+                }
+
+                if (read.IsCompleted)
+                {
+                    return Parsed(reader, read, parse);
+                }
+
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                continue;
             }
+        }
+        finally
+        {
+            if (hasPlace)
+            {
+                places.Release();
+            }
+        }
+    }
 
-            try
-            {
-                return parse(read.Buffer);
-            }
-            finally
-            {
-                reader.AdvanceTo(read.Buffer.End);
-            }
+    private static T Parsed<T>(PipeReader reader, ReadResult read, Func<ReadOnlySequence<byte>, T> parse)
+    {
+        try
+        {
+            return parse(read.Buffer);
+        }
+        finally
+        {
+            reader.AdvanceTo(read.Buffer.End);
         }
     }
 

@@ -43,10 +43,13 @@ internal abstract record Failure(string Message)
     /// <summary>The request is larger than is read.</summary>
     public sealed record TooLarge(string Message) : Failure(Message);
 
+    /// <summary>The answer would be larger than there is memory for.</summary>
+    public sealed record AnswerTooLarge(string Message) : Failure(Message);
+
     /// <summary>The caller asks too often.</summary>
     public sealed record TooManyRequests(string Message, TimeSpan RetryAfter) : Failure(Message);
 
-    /// <summary>The API server cannot be reached, or is busy.</summary>
+    /// <summary>The API server cannot be reached or is busy, or the gateway is.</summary>
     public sealed record Unavailable(string Message, TimeSpan RetryAfter) : Failure(Message);
 
     /// <summary>It took too long.</summary>

@@ -14,7 +14,7 @@ internal static class FailureStatus
         Failure.AlreadyExists or Failure.Conflict => StatusCodes.Status409Conflict,
         Failure.Invalid or Failure.WrongState => StatusCodes.Status400BadRequest,
         Failure.CreditsExhausted => StatusCodes.Status402PaymentRequired,
-        Failure.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        Failure.TooLarge or Failure.AnswerTooLarge => StatusCodes.Status413PayloadTooLarge,
         Failure.TooManyRequests => StatusCodes.Status429TooManyRequests,
         Failure.Unavailable => StatusCodes.Status503ServiceUnavailable,
         Failure.TimedOut => StatusCodes.Status504GatewayTimeout,

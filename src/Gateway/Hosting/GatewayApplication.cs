@@ -38,6 +38,7 @@ internal static class GatewayApplication
             .AddSingleton(provider => new Cluster(
                 transport, options.Auth, TimeProvider.System, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
             .AddSingleton<DialectErrors>()
+            .AddSingleton<LargeBodies>()
             .AddSingleton<RequestLog>()
             .AddSingleton<InnerPipeline>()
             .AddSingleton<HealthRegistry>()

@@ -31,6 +31,7 @@ internal static partial class GatewayHost
             using var transport = Transport(options);
             using var certificate = ServerCertificateFile.Of(options, TimeProvider.System);
             await using var app = GatewayApplication.Build(options, transport, exposition, certificate);
+            certificate?.Log = app.Logger;
             await app.StartAsync();
             LogListening(app.Logger, string.Join(", ", app.Urls), transport.Configuration.ToString(), options.Auth);
             if (options.Auth == AuthenticationMode.None)

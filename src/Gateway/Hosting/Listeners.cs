@@ -12,6 +12,13 @@ internal static class Listeners
     private const int LongestLine = 16 * 1024;
     private const int LargestHeaders = 32 * 1024;
 
+    // What is received and nobody reads waits in memory, of each connection. The headers must fit in.
+    private const int MostUnread = 64 * 1024;
+    private const int MostUnreadOfStreams = 128 * 1024;
+
+    // With what each may have unread, half of the memory that the deployment allows.
+    private const int MostConnections = 1000;
+
     // What is taken beyond the largest body, only to be thrown away, before the connection is closed.
     private const long MostDiscarded = 16 * 1024 * 1024;
 
@@ -21,6 +28,10 @@ internal static class Listeners
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes + MostDiscarded;
         kestrel.Limits.MaxRequestLineSize = LongestLine;
         kestrel.Limits.MaxRequestHeadersTotalSize = LargestHeaders;
+        kestrel.Limits.MaxRequestBufferSize = MostUnread;
+        kestrel.Limits.Http2.InitialStreamWindowSize = MostUnread;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = MostUnreadOfStreams;
+        kestrel.Limits.MaxConcurrentConnections = MostConnections;
         kestrel.Listen(options.EffectiveBindAddress.ToEndPoint(), listen =>
         {
             if (certificate is not null)

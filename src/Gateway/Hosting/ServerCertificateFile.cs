@@ -3,13 +3,17 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ComputeOperator.Gateway.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ComputeOperator.Gateway.Hosting;
 
 /// <summary>The certificate chain of the REST API, read again now and then: it is renewed while the process runs.</summary>
-internal sealed class ServerCertificateFile : IDisposable
+internal sealed partial class ServerCertificateFile : IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
+
+    // What is half renewed at one look is renewed at the next.
+    private const int FailedLooks = 2;
 
     private readonly string _certificateFile;
     private readonly string _keyFile;
@@ -18,6 +22,7 @@ internal sealed class ServerCertificateFile : IDisposable
     private (byte[] Certificate, byte[] Key) _files;
     private SslStreamCertificateContext _current;
     private long _lookedAt;
+    private int _failed;
 
     private ServerCertificateFile(string certificateFile, string keyFile, TimeProvider time)
     {
@@ -26,6 +31,9 @@ internal sealed class ServerCertificateFile : IDisposable
         _files = Read();
         _current = Parse(_files.Certificate, _files.Key);
     }
+
+    /// <summary>Is told of what is renewed, and of what cannot be.</summary>
+    public ILogger Log { private get; set; } = NullLogger.Instance;
 
     /// <summary>The certificate to show now, with those that lead to a root.</summary>
     public SslStreamCertificateContext Current
@@ -63,11 +71,18 @@ internal sealed class ServerCertificateFile : IDisposable
                 // The one before may still be in a handshake: it is left to the collector.
                 _current = Parse(files.Certificate, files.Key);
                 _files = files;
+                LogRenewed(Log, _current.TargetCertificate.NotAfter.ToUniversalTime());
             }
+
+            _failed = 0;
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            // Half renewed: the certificate at hand is still the best.
+            // The certificate at hand is still the best.
+            if (++_failed == FailedLooks)
+            {
+                LogUnusable(Log, _current.TargetCertificate.NotAfter.ToUniversalTime(), e.Message);
+            }
         }
     }
 
@@ -102,4 +117,10 @@ internal sealed class ServerCertificateFile : IDisposable
     }
 
     private IOException Unusable(Exception cause) => new($"{_certificateFile}, {_keyFile}: {cause.Message}", cause);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The certificate was renewed; it is valid until {NotAfter:u}")]
+    private static partial void LogRenewed(ILogger logger, DateTime notAfter);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The certificate cannot be renewed, the one before is shown until it can; it is valid until {NotAfter:u}: {Problem}")]
+    private static partial void LogUnusable(ILogger logger, DateTime notAfter, string problem);
 }

@@ -13,11 +13,12 @@ namespace ComputeOperator.Gateway.Identity;
 /// <summary>The cluster as one caller may use it. Endpoints take it as a parameter.</summary>
 /// <param name="clients">The kinds.</param>
 /// <param name="lists">Reads lists for all callers.</param>
+/// <param name="waits">Who may wait.</param>
 /// <param name="proof">Who the caller is; null: whoever the connections belong to.</param>
 /// <param name="time">The clock.</param>
 /// <param name="stopping">When the gateway stops.</param>
 internal sealed class CallerCluster(
-    ClusterClients clients, InstanceLists lists, AuthenticationHeaderValue? proof, TimeProvider time, CancellationToken stopping)
+    ClusterClients clients, InstanceLists lists, InstanceWaits waits, AuthenticationHeaderValue? proof, TimeProvider time, CancellationToken stopping)
 {
     private readonly ResourceClient<Instance> _instances = As(clients.Instances, proof);
 
@@ -25,7 +26,7 @@ internal sealed class CallerCluster(
     public InstanceApi Instances => new(_instances, lists);
 
     /// <summary>Waits for changes of Instances.</summary>
-    public InstanceWatch Watch => new(_instances, time, stopping);
+    public InstanceWatch Watch => new(_instances, waits, time, stopping);
 
     /// <summary>Machine types.</summary>
     public MachineTypeApi MachineTypes => new(As(clients.MachineTypes, proof));

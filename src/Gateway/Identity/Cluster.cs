@@ -11,8 +11,12 @@ namespace ComputeOperator.Gateway.Identity;
 /// </summary>
 internal sealed class Cluster(KubernetesTransport transport, AuthenticationMode mode, TimeProvider time, CancellationToken stopping) : IDisposable
 {
+    // Each is a watch: several ten KiB.
+    private const int MostWaits = 500;
+
     private readonly ClusterClients _clients = ClusterClients.Of(transport);
     private readonly InstanceLists _lists = new(time);
+    private readonly InstanceWaits _waits = new(MostWaits);
 
     /// <summary>The cluster as the caller of a request may use it.</summary>
     /// <exception cref="FailureException">The request says not who calls.</exception>
@@ -23,8 +27,14 @@ internal sealed class Cluster(KubernetesTransport transport, AuthenticationMode 
     public CallerCluster? Find(HttpRequest request)
     {
         var proof = mode == AuthenticationMode.Token ? BearerToken.Of(request.Headers.Authorization) : null;
-        return proof is null && mode == AuthenticationMode.Token ? null : new(_clients, _lists, proof, time, stopping);
+        return proof is null && mode == AuthenticationMode.Token
+            ? null
+            : new(_clients, _lists, request.HttpContext.Features.Get<InstanceWaits>() ?? _waits, proof, time, stopping);
     }
 
-    public void Dispose() => _lists.Dispose();
+    public void Dispose()
+    {
+        _lists.Dispose();
+        _waits.Dispose();
+    }
 }

@@ -28,7 +28,9 @@ internal sealed class AwaitedChanges(TimeSpan limit, TimeProvider time)
 
     /// <summary>Deletes an Instance where <paramref name="check"/> does not throw; null once it is gone, or as far as it came within the limit.</summary>
     public async Task<Instance?> DeleteAsync(CallerCluster cluster, Instance found, Action<Instance> check, CancellationToken cancellation) =>
-        await cluster.Instances.DeleteAsync(found, check, cancellation)
-            ? await cluster.Watch.UntilAsync(found.Leaving(time.GetUtcNow()), _ => false, limit, cancellation)
-            : null;
+        await cluster.Instances.DeleteAsync(found, check, cancellation) ? await UntilGoneAsync(cluster, found, cancellation) : null;
+
+    /// <summary>Null once an Instance whose deletion was accepted is gone, or as far as it came within the limit.</summary>
+    public Task<Instance?> UntilGoneAsync(CallerCluster cluster, Instance deleted, CancellationToken cancellation) =>
+        cluster.Watch.UntilAsync(deleted.Leaving(time.GetUtcNow()), _ => false, limit, cancellation);
 }

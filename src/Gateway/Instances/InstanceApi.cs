@@ -17,13 +17,38 @@ internal sealed class InstanceApi(ResourceClient<Instance> instances, InstanceLi
     /// <summary>Reads one; null when there is none.</summary>
     public Task<Instance?> FindAsync(ResourceKey key, CancellationToken cancellation) => instances.GetAsync(key, cancellation);
 
-    /// <summary>Finds the one with an instance ID; null when there is none. Reads the whole namespace.</summary>
-    public async Task<Instance?> FindByIdAsync(string ns, string instanceId, CancellationToken cancellation) =>
-        (await ListAsync(ns, null, cancellation)).FirstOrDefault(instance => InstanceIdentity.InstanceId(instance.Metadata.Uid ?? "") == instanceId);
+    /// <summary>Finds the one with an instance ID; null when there is none. Reads the namespace up to it.</summary>
+    public Task<Instance?> FindByIdAsync(string ns, string instanceId, CancellationToken cancellation) =>
+        FindAsync(ns, null, instance => InstanceIdentity.InstanceId(instance.Metadata.Uid ?? "") == instanceId, cancellation);
+
+    /// <summary>Finds the first that is as expected; null when there is none. Reads the namespace, or one zone of it, up to it.</summary>
+    public async Task<Instance?> FindAsync(string ns, string? zone, Func<Instance, bool> isExpected, CancellationToken cancellation)
+    {
+        Instance? found = null;
+        await lists.VisitAsync(instances, ns, Of(zone), instance => (found = isExpected(instance) ? instance : null) is null, cancellation);
+        return found;
+    }
 
     /// <summary>Reads all of a namespace, or of one zone of it, in order of their names.</summary>
     public Task<IReadOnlyList<Instance>> ListAsync(string? ns, string? zone, CancellationToken cancellation) =>
-        lists.ReadAsync(instances, ns, zone is null ? InstanceSelector.All : InstanceSelector.Zone(zone), cancellation);
+        lists.ReadAsync(instances, ns, Of(zone), cancellation);
+
+    /// <summary>Reads all of a namespace, or of all, and keeps what <paramref name="select"/> takes of each.</summary>
+    public async Task<IReadOnlyList<T>> ListAsync<T>(string? ns, Func<Instance, T> select, CancellationToken cancellation)
+    {
+        List<T> all = [];
+        await lists.VisitAsync(
+            instances,
+            ns,
+            InstanceSelector.All,
+            instance =>
+            {
+                all.Add(select(instance));
+                return true;
+            },
+            cancellation);
+        return all;
+    }
 
     /// <summary>Reads those of a namespace that belong to a tenant, in order of their names.</summary>
     public Task<IReadOnlyList<Instance>> ListOfTenantAsync(string ns, string tenant, CancellationToken cancellation) =>
@@ -69,7 +94,7 @@ internal sealed class InstanceApi(ResourceClient<Instance> instances, InstanceLi
     {
         try
         {
-            return await instances.DeleteAsync(ResourceKey.Of(instance), new() { Uid = instance.Metadata.Uid }, cancellation);
+            return await LostAnswer.ToldAsync(instances.DeleteAsync(ResourceKey.Of(instance), new() { Uid = instance.Metadata.Uid }, cancellation));
         }
         catch (KubernetesException e) when (e.IsConflict)
         {
@@ -90,7 +115,7 @@ internal sealed class InstanceApi(ResourceClient<Instance> instances, InstanceLi
             try
             {
                 var options = new DeleteOptions { Uid = instance.Metadata.Uid, ResourceVersion = instance.Metadata.ResourceVersion };
-                return await instances.DeleteAsync(key, options, cancellation);
+                return await LostAnswer.ToldAsync(instances.DeleteAsync(key, options, cancellation));
             }
             catch (KubernetesException e) when (e.IsConflict && attempt < MostTries)
             {
@@ -103,6 +128,8 @@ internal sealed class InstanceApi(ResourceClient<Instance> instances, InstanceLi
             }
         }
     }
+
+    private static InstanceSelector Of(string? zone) => zone is null ? InstanceSelector.All : InstanceSelector.Zone(zone);
 
     private async Task<Instance> SameAsync(Instance before, ResourceKey key, CancellationToken cancellation) =>
         await FindAsync(key, cancellation) is { } now && now.Metadata.Uid == before.Metadata.Uid

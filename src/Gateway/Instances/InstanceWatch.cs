@@ -8,16 +8,17 @@ namespace ComputeOperator.Gateway.Instances;
 
 /// <summary>Waits for an Instance to become as expected.</summary>
 /// <param name="instances">Reads and watches.</param>
+/// <param name="waits">Who may wait.</param>
 /// <param name="time">The clock.</param>
 /// <param name="stopping">When the gateway stops: nobody who waits would get an answer if he waited on.</param>
-internal sealed class InstanceWatch(ResourceClient<Instance> instances, TimeProvider time, CancellationToken stopping)
+internal sealed class InstanceWatch(ResourceClient<Instance> instances, InstanceWaits waits, TimeProvider time, CancellationToken stopping)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// The first state from <paramref name="instance"/> on that is as expected, or the last one seen within the limit and before the gateway stops; null: it is gone. That the API server cannot say
-    /// is no failure of what was asked for before.
+    /// is no failure of what was asked for before; nor is it that too many wait, of whom one more is answered at once.
     /// </summary>
     /// <param name="instance">The state to begin with.</param>
     /// <param name="isExpected">Whether to wait no longer.</param>
@@ -25,11 +26,23 @@ internal sealed class InstanceWatch(ResourceClient<Instance> instances, TimeProv
     /// <param name="cancellation">Ends the wait with an exception.</param>
     public async Task<Instance?> UntilAsync(Instance instance, Func<Instance, bool> isExpected, TimeSpan limit, CancellationToken cancellation)
     {
-        if (isExpected(instance) || limit <= TimeSpan.Zero)
+        if (isExpected(instance) || limit <= TimeSpan.Zero || !waits.TryTake())
         {
             return instance;
         }
 
+        try
+        {
+            return await FollowAsync(instance, isExpected, limit, cancellation);
+        }
+        finally
+        {
+            waits.Release();
+        }
+    }
+
+    private async Task<Instance?> FollowAsync(Instance instance, Func<Instance, bool> isExpected, TimeSpan limit, CancellationToken cancellation)
+    {
         var last = instance;
         using var timer = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping, cancellation);

@@ -30,7 +30,9 @@ internal sealed record OperationProgress(
             return NothingToDo;
         }
 
-        var recorded = instance.Status?.Operations?.FirstOrDefault(o => o.Type == type && (o.Generation ?? 0) >= generation);
+        var same = instance.Status?.Operations?.Where(o => o.Type == type).ToList() ?? [];
+        // Several of one generation are what the operator did on its own account, as for a tenant that is suspended again: the last is the one that goes on.
+        var recorded = same.LastOrDefault(o => (o.Generation ?? 0) == generation) ?? same.FirstOrDefault(o => (o.Generation ?? 0) > generation);
         return recorded is not null ? Of(instance, recorded) : Unrecorded(instance, type, generation);
     }
 

@@ -21,10 +21,12 @@ internal sealed class ApiConnection(HttpClient http, AuthenticationHeaderValue? 
     public ApiConnection As(AuthenticationHeaderValue authorization) => new(http, authorization);
 
     /// <summary>Sends a request and reads the whole answer.</summary>
-    public async Task<PooledBody> ExchangeAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancellation)
+    /// <exception cref="AnswerTooLargeException">It has more than <paramref name="most"/> bytes.</exception>
+    public async Task<PooledBody> ExchangeAsync(
+        HttpMethod method, string path, HttpContent? body, CancellationToken cancellation, int? most = null)
     {
         using var answer = await OpenAsync(method, path, body, cancellation).ConfigureAwait(false);
-        return await PooledBody.ReadAsync(answer.Content, http.Timeout, cancellation).ConfigureAwait(false);
+        return await PooledBody.ReadAsync(answer.Content, http.Timeout, most, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Sends a request and returns as soon as the server begins to answer.</summary>
@@ -71,7 +73,7 @@ internal sealed class ApiConnection(HttpClient http, AuthenticationHeaderValue? 
     {
         try
         {
-            using var body = await PooledBody.ReadAsync(answer.Content, http.Timeout, cancellation).ConfigureAwait(false);
+            using var body = await PooledBody.ReadAsync(answer.Content, http.Timeout, null, cancellation).ConfigureAwait(false);
             return StatusOf(answer.StatusCode, body.Span);
         }
         catch (Exception e) when (e is IOException or TimeoutException)

@@ -18,13 +18,14 @@ internal readonly struct PooledBody : IDisposable
 
     public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
 
+    /// <exception cref="AnswerTooLargeException">It has more than <paramref name="most"/> bytes.</exception>
     /// <exception cref="TimeoutException">Nothing more came for <paramref name="patience"/>.</exception>
-    public static async Task<PooledBody> ReadAsync(HttpContent content, TimeSpan patience, CancellationToken cancellation)
+    public static async Task<PooledBody> ReadAsync(HttpContent content, TimeSpan patience, int? most, CancellationToken cancellation)
     {
         using var limit = new TimeLimit(patience, TimeProvider.System, cancellation);
         var stream = await content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         // One byte more than announced, so that the read that finds the end needs no larger buffer.
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(content.Headers.ContentLength + 1 ?? DefaultSize, int.MaxValue));
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(content.Headers.ContentLength + 1 ?? DefaultSize, most + 1L ?? int.MaxValue));
         var length = 0;
         try
         {
@@ -32,6 +33,11 @@ internal readonly struct PooledBody : IDisposable
             {
                 limit.Restart(patience);
                 length += read;
+                if (length > most)
+                {
+                    throw new AnswerTooLargeException(most.Value);
+                }
+
                 if (length == buffer.Length)
                 {
                     buffer = Grow(buffer);

@@ -60,12 +60,13 @@ public sealed class ResourceClient<T>
     /// <param name="ns">Namespace; null or empty for all, and for cluster-scoped kinds.</param>
     /// <param name="options">Which objects.</param>
     /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="AnswerTooLargeException">The page has more than <see cref="ListOptions.MostBytes"/>.</exception>
     public async Task<ResourceList<T>> ListPageAsync(string? ns, ListOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var path = QueryString.Of(Definition.CollectionPath(ns), options);
-        using var body = await _api.ExchangeAsync(HttpMethod.Get, path, null, cancellation).ConfigureAwait(false);
-        return _decoder.DecodeList(body.Span);
+        using var body = await _api.ExchangeAsync(HttpMethod.Get, path, null, cancellation, options.MostBytes).ConfigureAwait(false);
+        return _decoder.DecodeList(body.Span) with { Bytes = body.Span.Length };
     }
 
     /// <summary>Follows changes until the server or <paramref name="cancellation"/> ends it; each object decoded on its own.</summary>

@@ -1,3 +1,4 @@
+using ComputeOperator.Compute.Planning;
 using ComputeOperator.Compute.Tenants;
 using ComputeOperator.Entities.V1;
 
@@ -27,6 +28,23 @@ public sealed class EventTests
         await world.SettleAsync();
         Assert.Equal("large", world.Status.MachineType!.Name);
         Assert.Equal("Powered on as large (4 vCPUs, 8Gi memory); it was small (1 vCPUs, 1Gi memory).", Assert.Single(world.Events, e => e.Reason == "Resized").Note);
+    }
+
+    [Fact]
+    public async Task What_would_fail_again_is_told_apart_from_what_is_tried_again()
+    {
+        var world = new World(World.Instant);
+        world.Annotate("fail", "create=1");
+        await world.SettleAsync();
+        Assert.Equal(["ProviderError"], Failures(world));
+
+        world = new World(World.Instant);
+        world.Annotate("fail", "create=always");
+        await world.PassAsync();
+        await world.PassAsync();
+        Assert.Equal([Reasons.UnrecoverableError], Failures(world));
+
+        static IEnumerable<string> Failures(World world) => world.Events.Where(e => e.IsWarning).Select(e => e.Reason);
     }
 
     [Fact]

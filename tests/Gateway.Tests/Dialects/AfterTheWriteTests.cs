@@ -21,6 +21,8 @@ public sealed class AfterTheWriteTests
         ["unavailable"] = new Fault.Answer(503),
     };
 
+    private static Fault[] LostAnswers { get; } = [new Fault.FailBefore(), new Fault.Answer(500), new Fault.Answer(502), new Fault.Answer(504)];
+
     [Theory]
     [MemberData(nameof(Faults))]
     public async Task A_change_that_cannot_be_watched_is_answered_once_it_can_be_read(string fault)
@@ -64,12 +66,36 @@ public sealed class AfterTheWriteTests
         using var rest = new Rest(gateway.Address);
         gateway.Faults.Inject(new Fault.FailBefore(new HttpRequestException(HttpRequestError.ConnectionError)), request => request.Method.Method == written);
         var unsent = await rest.PostAsync(path, body);
-        gateway.Faults.Inject(new Fault.FailBefore(), request => request.Method.Method == written);
-        var unanswered = await rest.PostAsync(path, body);
+        gateway.Faults.Inject(new Fault.Answer(503), request => request.Method.Method == written);
+        var refused = await rest.PostAsync(path, body);
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (unsent.Status, unsent.Header("Retry-After")));
-        Assert.Equal((HttpStatusCode.GatewayTimeout, null), (unanswered.Status, unanswered.Header("Retry-After")));
-        Assert.Contains("may have been done all the same", unanswered.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (refused.Status, refused.Header("Retry-After")));
+        foreach (var lost in LostAnswers)
+        {
+            gateway.Faults.Inject(lost, request => request.Method.Method == written);
+            AssertMayBeDone(await rest.PostAsync(path, body));
+        }
+    }
+
+    [Theory]
+    [InlineData("/compute/v1/projects/TENANT/zones/us-central1-a/instances/web")]
+    [InlineData("/api/v1/compute/instances/web")]
+    [InlineData("/api/v1/instances/web")]
+    public async Task A_deletion_whose_answer_is_lost_is_not_asked_for_again(string path)
+    {
+        using var tenant = await DialectTenant.OpenAsync();
+        await tenant.ApplyAsync("web", $$"""{"machineType":"small","powerState":"Stopped","tenant":"{{tenant.Name}}"}""");
+        await tenant.ShowsAsync("/api/vms/web", "status", "stopped");
+        path = path.Replace("TENANT", tenant.Name, StringComparison.Ordinal);
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.Zero);
+        using var rest = new Rest(gateway.Address);
+
+        foreach (var lost in LostAnswers)
+        {
+            gateway.Faults.Inject(lost, request => request.Method == HttpMethod.Delete);
+            AssertMayBeDone(await rest.SendAsync(HttpMethod.Delete, path, headers: ("X-Tenant-ID", tenant.Name)));
+        }
     }
 
     [Fact]
@@ -142,6 +168,36 @@ public sealed class AfterTheWriteTests
 
         Assert.Equal(("stopped", "1024"), (stopped.Succeeded().Get("status"), stopped.Get("ram_mb")));
         Assert.Equal(0, gateway.Faults.Pending);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_an_administrator_did_is_recorded_though_he_hangs_up(bool waits)
+    {
+        using var tenant = await DialectTenant.OpenAsync();
+        await tenant.ApplyAsync("web", $$"""{"machineType":"small","tenant":"{{tenant.Name}}"}""");
+        await tenant.ShowsAsync("/api/vms/web", "status", "running");
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(60));
+        gateway.Faults.Inject(
+            new Fault.HoldAnswer(new TaskCompletionSource().Task), request => waits ? FaultyTransport.IsWatch(request) : request.Method == HttpMethod.Patch, Always);
+        using var http = new HttpClient { BaseAddress = gateway.Address };
+        http.DefaultRequestHeaders.Add("X-Tenant-ID", tenant.Name);
+        using var hangUp = new CancellationTokenSource();
+
+        var asked = http.PostAsync("/api/admin/vms/web/action", new StringContent("""{"action":"stop"}"""), hangUp.Token);
+        await Eventually.Holds(() => gateway.Faults.Pending < Always, what: "the gateway has written, or waits");
+        await hangUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+
+        await Eventually.Holds(
+            async () => (await tenant.GetAsync("/api/events?type=admin")).Text.Contains("asked for stop of VM web", StringComparison.Ordinal), what: "the action is recorded");
+    }
+
+    private static void AssertMayBeDone(Answer answer)
+    {
+        Assert.Equal((HttpStatusCode.GatewayTimeout, null), (answer.Status, answer.Header("Retry-After")));
+        Assert.Contains("may have been done all the same", answer.Text, StringComparison.Ordinal);
     }
 
     private static Func<HttpRequestMessage, bool> AfterWatch(FaultyGateway gateway) => request =>

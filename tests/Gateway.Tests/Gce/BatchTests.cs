@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using ComputeOperator.Gateway.Gce.Batch;
 using ComputeOperator.Gateway.Tests.Kit;
 using ComputeOperator.TestKit;
@@ -9,7 +10,7 @@ using static ComputeOperator.Gateway.Tests.Kit.GceProject;
 
 namespace ComputeOperator.Gateway.Tests.Gce;
 
-public sealed class BatchTests
+public sealed partial class BatchTests
 {
     private const string Type = "multipart/mixed; boundary=b";
     private const string Path = "/batch/compute/v1";
@@ -74,20 +75,34 @@ public sealed class BatchTests
         await Task.WhenAll(machines.Select(machine => project.InsertAsync(machine)));
         await using var gateway = await FaultyGateway.StartAsync(
             (await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5));
-        gateway.Faults.Inject(new Fault.FailBefore(), FaultyTransport.IsWatch, always).Inject(
-            new Fault.FailBefore(), request => request.Method == HttpMethod.Get && Watched().Any(watch => watch.Contains(request.RequestUri!.Segments[^1], StringComparison.Ordinal)), always);
+        var letGo = new TaskCompletionSource();
+        gateway.Faults.Inject(new Fault.Hold(letGo.Task), request => request.RequestUri!.AbsolutePath.Contains("/instances/", StringComparison.Ordinal), always);
         using var rest = new Rest(gateway.Address);
 
         var working = machines.Select(machine => rest.PostAsync(Path, Batch([Part($"POST {project.Instances}/{machine}/stop HTTP/1.1")]), Type)).ToList();
-        await Eventually.Holds(() => Watched().Count() == machines.Length, what: "all are worked on");
+        await Eventually.Holds(() => gateway.Faults.Pending == always - machines.Length, what: "all are worked on");
         var late = await rest.PostAsync(Path, Batch([Part("GET /compute/v1/projects/p/zones HTTP/1.1")]), Type);
-        await gateway.StopAsync();
+        letGo.SetResult();
         var done = await Task.WhenAll(working);
 
         Fails(late, HttpStatusCode.GatewayTimeout, "backendError");
         Assert.All(done, answer => Assert.Contains("HTTP/1.1 200 OK", Assert.Single(Parts(answer.Succeeded())), StringComparison.Ordinal));
+    }
 
-        IEnumerable<string> Watched() => gateway.Faults.Sent.Where(sent => sent.IsWatch).Select(sent => sent.PathAndQuery).Distinct();
+    [Fact]
+    public async Task Nothing_is_waited_for_within_a_batch()
+    {
+        using var project = await OpenAsync();
+        await project.InsertAsync("web");
+        await using var gateway = await FaultyGateway.StartAsync((await GatewayCluster.GetAsync()).Cluster.Plane.Kubeconfig, TimeSpan.FromSeconds(60));
+        using var rest = new Rest(gateway.Address);
+
+        var stopped = Assert.Single(Parts((await rest.PostAsync(Path, Batch([Part($"POST {project.Instances}/web/stop HTTP/1.1")]), Type)).Succeeded()));
+        var operation = $"{project.Root}/zones/{Zone}/operations/{Name().Match(stopped).Groups[1].Value}";
+        var waited = Assert.Single(Parts((await rest.PostAsync(Path, Batch([Part($"POST {operation}/wait HTTP/1.1")]), Type)).Succeeded()));
+
+        Assert.All(new[] { stopped, waited }, part => Assert.Contains("\"operationType\":\"stop\"", part, StringComparison.Ordinal));
+        Assert.DoesNotContain(gateway.Faults.Sent, sent => sent.IsWatch);
     }
 
     [Fact]
@@ -106,6 +121,9 @@ public sealed class BatchTests
     private static string Part(string line, string body = "") => $"Content-Type: application/http\n\n{line}\n\n{body}\n";
 
     private static string Batch(IEnumerable<string> parts) => string.Concat(parts.Select(part => $"--b\n{part}")) + "--b--\n";
+
+    [GeneratedRegex("\"name\":\"([^\"]+)\"")]
+    private static partial Regex Name();
 
     private static List<string> Parts(Answer answer) => [.. answer.Text.Split("--batch_")[1..^1]];
 }

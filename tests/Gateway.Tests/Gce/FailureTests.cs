@@ -86,6 +86,20 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_disk_is_found_by_its_own_number_and_not_by_that_of_its_instance()
+    {
+        using var project = await OpenAsync();
+        await project.InsertAsync("web");
+        var disks = $"{project.Root}/zones/{Zone}/disks";
+        var id = (await project.Rest.GetAsync(disks)).Succeeded().Get("items.0.id");
+        var disk = (await project.Rest.GetAsync($"{disks}/{id}")).Succeeded();
+
+        Assert.Equal((id, "web"), (disk.Get("id"), disk.Get("name")));
+        Fails(await project.Rest.GetAsync($"{disks}/{(await project.GetAsync("web")).Get("id")}"), HttpStatusCode.NotFound, "notFound");
+        Fails(await project.Rest.GetAsync($"{project.Root}/zones/{OtherZone}/disks/{id}"), HttpStatusCode.NotFound, "notFound");
+    }
+
+    [Fact]
     public async Task Paths_and_methods_that_are_none_fail_in_the_same_form()
     {
         using var project = await OpenAsync();

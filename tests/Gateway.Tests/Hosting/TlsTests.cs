@@ -5,6 +5,7 @@ using ComputeOperator.Gateway.Configuration;
 using ComputeOperator.Gateway.Hosting;
 using ComputeOperator.Gateway.Tests.Kit;
 using ComputeOperator.TestKit;
+using Microsoft.Extensions.Logging;
 
 namespace ComputeOperator.Gateway.Tests.Hosting;
 
@@ -76,6 +77,40 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(after.Thumbprint, file.Current.TargetCertificate.Thumbprint);
     }
 
+    [Fact]
+    public void What_stays_half_renewed_is_spoken_of_once()
+    {
+        using var before = new ServerChain();
+        using var after = new ServerChain();
+        File.WriteAllText(CertificateFile, before.Pem);
+        File.WriteAllText(KeyFile, before.KeyPem);
+        var log = new Lines();
+        using var file = Open();
+        file.Log = log;
+
+        File.WriteAllText(CertificateFile, after.Pem);
+        Look(1);
+        Assert.Empty(log);
+        Look(3);
+        Assert.Contains("The certificate cannot be renewed", Assert.Single(log), StringComparison.Ordinal);
+        File.Delete(CertificateFile);
+        Look(1);
+        File.WriteAllText(CertificateFile, after.Pem);
+        File.WriteAllText(KeyFile, after.KeyPem);
+        Look(1);
+        Assert.StartsWith("The certificate was renewed; it is valid until ", log[^1], StringComparison.Ordinal);
+        Assert.Equal(2, log.Count);
+
+        void Look(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                _time.Advance(TimeSpan.FromSeconds(11));
+                _ = file.Current;
+            }
+        }
+    }
+
     private ServerCertificateFile Open() =>
         ServerCertificateFile.Of(new GatewayOptions { TlsCertFile = CertificateFile, TlsPrivateKeyFile = KeyFile }, _time)!;
 
@@ -88,6 +123,17 @@ public sealed class TlsTests : IDisposable
         var link = Path.Combine(_folder.FullName, "..data");
         File.Delete(link);
         File.CreateSymbolicLink(link, folder);
+    }
+
+    private sealed class Lines : List<string>, ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Add(formatter(state, exception));
     }
 
     /// <summary>A certificate of 127.0.0.1 that an intermediate signed, which a root signed.</summary>

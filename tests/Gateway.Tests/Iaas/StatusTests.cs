@@ -26,7 +26,7 @@ public sealed class StatusTests
     public void Each_status_allows_what_the_rules_say() => Assert.All(AnInstance.All(), instance =>
     {
         var status = InstanceView.StatusOf(instance);
-        Assert.Equal(status == "stopped" ? null : "Instance is not stopped", Refusal(() => PowerRules.Start(instance)));
+        Assert.Equal(status == "stopped" && instance.Metadata.DeletionTimestamp is null ? null : "Instance is not stopped", Refusal(() => PowerRules.Start(instance)));
         Assert.Equal(status == "running" ? null : "Instance is not running", Refusal(() => PowerRules.Stop(instance)));
         Assert.Equal(status != "running" ? null : "Cannot delete running instance", Refusal(() => PowerRules.CheckDelete(instance)));
     });

@@ -1,4 +1,5 @@
 using ComputeOperator.Entities.V1;
+using ComputeOperator.Gateway.Gce.Operations;
 using ComputeOperator.Gateway.Instances;
 using ComputeOperator.Kubernetes.Meta;
 
@@ -28,6 +29,16 @@ public sealed class OperationProgressTests
         Assert.Equal((false, null), Short(OperationProgress.Of(instance, OperationType.Stop, 2)));
         Assert.Equal((false, null), Short(OperationProgress.Of(instance, OperationType.Stop, 3)));
         Assert.Equal((false, null), Short(OperationProgress.Of(instance, OperationType.Start, 4)));
+    }
+
+    [Fact]
+    public void Of_several_of_one_generation_the_last_is_the_answer_and_it_is_listed_once()
+    {
+        var instance = Instance(3, [Operation(OperationType.Stop, 3, done: true), Operation(OperationType.Start, 3, done: true), Operation(OperationType.Stop, 3, done: false)]);
+
+        Assert.Equal((false, null), Short(OperationProgress.Of(instance, OperationType.Stop, 3)));
+        Assert.Equal((true, null), Short(OperationProgress.Of(instance, OperationType.Start, 3)));
+        Assert.Equal([OperationType.Stop, OperationType.Start], OperationView.NamesOf(instance).Select(name => name.Kind.Lifecycle!.Value));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using ComputeOperator.Gateway.Gce.Errors;
+using ComputeOperator.Gateway.Instances;
 
 namespace ComputeOperator.Gateway.Gce.Batch;
 
@@ -18,6 +19,8 @@ internal static class PartRequest
         Check(part, path);
         var body = Encoding.UTF8.GetBytes(part.Body);
         var context = new DefaultHttpContext { RequestServices = outer.RequestServices, RequestAborted = outer.RequestAborted };
+        // While it waited it would hold up the batches of everyone.
+        context.Features.Set(InstanceWaits.None);
         context.Connection.RemoteIpAddress = outer.Connection.RemoteIpAddress;
         context.Request.Method = part.Method;
         context.Request.Path = PathString.FromUriComponent(path);

@@ -36,10 +36,16 @@ internal sealed class DiskEndpoints(GceSettings settings)
 
     private async Task<IResult> Get(string project, string zone, string disk, CallerCluster cluster, CancellationToken cancellation)
     {
-        var owner = await InstanceLookup.FindAsync(cluster, project, zone, disk, settings.DefaultZone, cancellation)
+        var owner = await OwnerAsync(cluster, project, zone, disk, cancellation)
             ?? throw GceError.NotFound($"projects/{project}/zones/{zone}/disks/{disk}").ToException();
         return new GceJson<DiskResource>(ViewOf(owner, project), GceContracts.Json.DiskResource);
     }
+
+    // A disk has the name of its instance, and a number of its own.
+    private Task<Instance?> OwnerAsync(CallerCluster cluster, string project, string zone, string disk, CancellationToken cancellation) =>
+        char.IsAsciiDigit(disk[0])
+            ? cluster.Instances.FindAsync(project, null, instance => instance.Spec.Zone == zone && IdOf(instance) == disk, cancellation)
+            : InstanceLookup.FindAsync(cluster, project, zone, disk, settings.DefaultZone, cancellation);
 
     private async Task<IResult> Aggregated(string project, [AsParameters] ListParameters parameters, CallerCluster cluster, CancellationToken cancellation)
     {
@@ -76,7 +82,7 @@ internal sealed class DiskEndpoints(GceSettings settings)
         var (name, zone, links) = (InstanceNames.Of(instance, settings.DefaultZone), instance.Spec.Zone, settings.Links);
         return new()
         {
-            Id = InstanceIdentity.Hash(instance.Metadata.Uid + "/boot").ToString(CultureInfo.InvariantCulture),
+            Id = IdOf(instance),
             CreationTimestamp = GceTime.Of(instance.Metadata.CreationTimestamp ?? default),
             Name = name,
             SizeGb = InstanceView.DiskSizeGb(instance),
@@ -87,6 +93,8 @@ internal sealed class DiskEndpoints(GceSettings settings)
             Users = [links.Zonal(project, zone, "instances", name)],
         };
     }
+
+    private static string IdOf(Instance instance) => InstanceIdentity.Hash(instance.Metadata.Uid + "/boot").ToString(CultureInfo.InvariantCulture);
 
     private DiskTypeResource TypeOf(string project, string zone, string type) => new(
         InstanceIdentity.Hash("diskTypes/" + type).ToString(CultureInfo.InvariantCulture), GceTime.Always, type, type, "10GB-65536GB", "10",

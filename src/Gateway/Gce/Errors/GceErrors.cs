@@ -23,6 +23,7 @@ internal static class GceErrors
             Failure.Invalid invalid => Invalid(invalid),
             Failure.WrongState => new(code, "invalid", failure.Message),
             Failure.TooLarge => new(code, "uploadTooLarge", failure.Message),
+            Failure.AnswerTooLarge => new(code, "responseTooLarge", failure.Message),
             Failure.TooManyRequests => new(code, "rateLimitExceeded", failure.Message),
             Failure.Unavailable => new(code, "backendError", failure.Message),
             Failure.TimedOut => new(code, "backendError", failure.Message),

@@ -49,9 +49,9 @@ internal static class OperationView
         };
     }
 
-    /// <summary>The operations that the operator recorded of an Instance.</summary>
+    /// <summary>The operations that the operator recorded of an Instance, those of one name once.</summary>
     public static IEnumerable<OperationName> NamesOf(Instance instance) =>
-        instance.Status?.Operations?.Select(operation => NameOf(instance, operation)) ?? [];
+        instance.Status?.Operations?.Select(operation => NameOf(instance, operation)).Distinct() ?? [];
 
     /// <summary>How far the operation of a name has come.</summary>
     public static OperationProgress ProgressOf(OperationName name, Instance? instance) => name.Kind.Lifecycle switch

@@ -55,9 +55,12 @@ internal sealed class ZoneOperations(GceSettings settings, TimeProvider time)
             return OperationName.TryParse(nameOrId, out var name) ? name : null;
         }
 
-        var instances = await cluster.Instances.ListAsync(project, zone, cancellation);
-        return instances.SelectMany(LikelyOperations.Of).FirstOrDefault(name => OperationView.NumericId(name.ToString()) == nameOrId);
+        var instance = await cluster.Instances.FindAsync(project, zone, candidate => NameIn(candidate, nameOrId) is not null, cancellation);
+        return instance is null ? null : NameIn(instance, nameOrId);
     }
+
+    private static OperationName? NameIn(Instance instance, string id) =>
+        LikelyOperations.Of(instance).FirstOrDefault(name => OperationView.NumericId(name.ToString()) == id);
 
     // Only the very Instance: a later one of the same name has had another life.
     private static async Task<Instance?> InstanceAsync(CallerCluster cluster, string project, OperationName name, CancellationToken cancellation)

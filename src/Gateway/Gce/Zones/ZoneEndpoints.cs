@@ -57,7 +57,7 @@ internal sealed class ZoneEndpoints(GceSettings settings)
     }
 
     private async Task<IReadOnlyList<string>> NamesAsync(CallerCluster cluster, string project, CancellationToken cancellation) =>
-        ZoneNames.Known(settings, await cluster.Instances.ListAsync(project, null, cancellation));
+        ZoneNames.With(settings, await cluster.Instances.ListAsync(project, instance => instance.Spec.Zone, cancellation));
 
     private ZoneResource ViewOf(string project, string zone) => new(
         Id("zones/" + zone), GceTime.Always, zone, zone, "UP", settings.Links.Region(project, ZoneNames.RegionOf(zone)), settings.Links.Zone(project, zone));

@@ -10,7 +10,11 @@ internal static class ZoneNames
 
     /// <summary>The zones, in order.</summary>
     public static IReadOnlyList<string> Known(GceSettings settings, IEnumerable<Instance> instances) =>
-        [.. settings.Zones.Append(settings.DefaultZone).Concat(instances.Select(instance => instance.Spec.Zone)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        With(settings, instances.Select(instance => instance.Spec.Zone));
+
+    /// <summary>The configured ones, and others that are used, in order.</summary>
+    public static IReadOnlyList<string> With(GceSettings settings, IEnumerable<string> used) =>
+        [.. settings.Zones.Append(settings.DefaultZone).Concat(used).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>The region of a zone: <c>us-central1</c> of <c>us-central1-a</c>.</summary>
     public static string RegionOf(string zone) => zone[..zone.LastIndexOf('-')];

@@ -8,8 +8,8 @@ namespace ComputeOperator.Gateway.Iaas.Instances;
 internal static class InstanceView
 {
     public const string Running = "running";
-    public const string Stopped = "stopped";
 
+    private const string Stopped = "stopped";
     private const string Creating = "creating";
     private const string Restarting = "restarting";
     private const string Error = "error";

@@ -6,8 +6,8 @@ namespace ComputeOperator.Gateway.Iaas.Instances;
 /// <summary>In which states what may be asked of an instance. Pure.</summary>
 internal static class PowerRules
 {
-    /// <summary>Start, and restart too, which here begins with an instance that is off.</summary>
-    public static InstanceChange Start(Instance instance) => InstanceView.StatusOf(instance) == InstanceView.Stopped
+    /// <summary>Start, and restart too, which here begins with an instance that is off and stays.</summary>
+    public static InstanceChange Start(Instance instance) => InstanceStates.Of(instance) is InstanceState.Stopped or InstanceState.Suspended
         ? new() { Spec = new() { PowerState = PowerState.Running } }
         : throw IaasErrors.Refused("Instance is not stopped");
 

@@ -24,7 +24,8 @@ internal sealed class CreditEndpoint(TimeProvider time)
         body.Check();
         var found = TenantId.IsLegal(name) ? await cluster.Tenants.FindAsync(name, cancellation) : null;
         var changed = await cluster.Tenants.GrantAsync(found ?? throw Unknown(), tenant => Granted(tenant, amount), cancellation);
-        await AdminEvents.AdjustedAsync(cluster.Events, changed, amount, reason, time.GetUtcNow(), cancellation);
+        // Though the caller hangs up: the reason is kept nowhere else.
+        await AdminEvents.AdjustedAsync(cluster.Events, changed, amount, reason, time.GetUtcNow(), CancellationToken.None);
         return TypedResults.Json(View(changed), VmManagerContracts.Json.CreditResource);
     }
 

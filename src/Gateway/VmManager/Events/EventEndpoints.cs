@@ -23,7 +23,7 @@ internal static class EventEndpoints
         var query = EventQuery.Of(context.Request.Query);
         var about = cluster.Caller.Events;
         var vms = await about.ListAsync(cluster.Home.Namespace, nameof(Instance), query.VmId, cancellation);
-        var owners = Owners(await cluster.Caller.Instances.ListAsync(cluster.Home.Namespace, null, cancellation));
+        var owners = Owners(await cluster.Caller.Instances.ListAsync(cluster.Home.Namespace, OwnerOf, cancellation));
         var ofNamespace = owners.Values.All(tenant => tenant == cluster.Home.Tenant) ? cluster.Home.Tenant : null;
         var own = vms.Where(@event => Owner(@event, owners, ofNamespace) == cluster.Home.Tenant);
         var tenants = await AboutTenantAsync(about, cluster.Home.Tenant, cancellation);
@@ -35,7 +35,7 @@ internal static class EventEndpoints
         var query = EventQuery.Of(context.Request.Query);
         var vms = await cluster.Events.ListAsync(null, nameof(Instance), query.VmId, cancellation);
         var tenants = await cluster.Events.ListAsync(EventApi.ClusterNamespace, nameof(Tenant), null, cancellation);
-        var owners = Owners(await cluster.Instances.ListAsync(null, null, cancellation));
+        var owners = Owners(await cluster.Instances.ListAsync(null, OwnerOf, cancellation));
         return Answer([.. vms.Concat(tenants.Where(IsNotAboutVmToo))], @event => Owner(@event, owners, null), query, context.Response);
     }
 
@@ -65,8 +65,9 @@ internal static class EventEndpoints
     // What is charged for a machine is an event of the machine already.
     private static bool IsNotAboutVmToo(Event @event) => @event.Related?.Kind != nameof(Instance);
 
-    private static Dictionary<string, string> Owners(IReadOnlyList<Instance> instances) =>
-        instances.ToDictionary(instance => instance.Metadata.Uid!, instance => instance.Spec.Tenant, StringComparer.Ordinal);
+    private static KeyValuePair<string, string> OwnerOf(Instance instance) => new(instance.Metadata.Uid!, instance.Spec.Tenant);
+
+    private static Dictionary<string, string> Owners(IEnumerable<KeyValuePair<string, string>> owners) => new(owners, StringComparer.Ordinal);
 
     // Of a machine that is gone only its namespace is known, which says nothing where tenants share one.
     private static string? Owner(Event @event, Dictionary<string, string> owners, string? ofNamespace) =>

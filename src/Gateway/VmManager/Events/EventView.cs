@@ -47,7 +47,7 @@ internal static class EventView
         _ => IsAboutInstance(@event) ? Vm : System,
     };
 
-    /// <summary>Critical is what stands still until someone acts, and a machine that died.</summary>
+    /// <summary>Critical is what would fail again, a tenant that can or may run nothing more, and a machine that died.</summary>
     private static string SeverityOf(Event @event) => @event.Type != "Warning" ? Info : @event.Reason switch
     {
         "UnrecoverableError" or "RepairStarted" or "CreditsExhausted" or "TenantSuspended" => Critical,

@@ -13,6 +13,7 @@ internal sealed class ActionEndpoint(VmActions actions)
     {
         var word = await VmActions.ReadAsync(context);
         var found = await cluster.FindAsync(id, cancellation) ?? throw VmManagerErrors.NotFound();
-        return await actions.AnswerAsync(cluster.Caller, found, word, cancellation);
+        var written = await actions.WriteAsync(cluster.Caller, found, word, cancellation);
+        return await actions.AnswerAsync(cluster.Caller, found, written, word, cancellation);
     }
 }

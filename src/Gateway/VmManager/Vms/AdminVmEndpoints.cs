@@ -34,9 +34,29 @@ internal sealed class AdminVmEndpoints(VmActions actions, TimeProvider time)
     {
         var word = await VmActions.ReadAsync(context);
         var found = await FindAsync(cluster, id, context.Request, cancellation);
-        var answer = await actions.AnswerAsync(cluster, found, word, cancellation);
-        await AdminEvents.ActedAsync(cluster.Events, found, word, time.GetUtcNow(), cancellation);
-        return answer;
+        var written = await WriteAsync(cluster, found, word, cancellation);
+        return await actions.AnswerAsync(cluster, found, written, word, cancellation);
+    }
+
+    // Recorded before anything is waited for, and though the caller hangs up: who did it is kept nowhere else.
+    private async Task<Instance?> WriteAsync(CallerCluster cluster, Instance found, string word, CancellationToken cancellation)
+    {
+        Instance? written;
+        try
+        {
+            written = await actions.WriteAsync(cluster, found, word, cancellation);
+        }
+        catch (Exception e) when (e is OperationCanceledException or FailureException { Failure: Failure.TimedOut })
+        {
+            // It may have been done all the same.
+            await RecordAsync();
+            throw;
+        }
+
+        await RecordAsync();
+        return written;
+
+        Task RecordAsync() => AdminEvents.ActedAsync(cluster.Events, found, word, time.GetUtcNow(), CancellationToken.None);
     }
 
     // Ids are unique in a tenant. Where two tenants have the same, the header says which one is meant.

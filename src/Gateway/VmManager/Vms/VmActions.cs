@@ -21,11 +21,24 @@ internal sealed class VmActions(AwaitedChanges changes, TimeProvider time)
         return word;
     }
 
-    public async Task<IResult> AnswerAsync(CallerCluster cluster, Instance found, string word, CancellationToken cancellation)
+    /// <summary>Writes what a word asks for; the virtual machine as it is then, null: it is gone already.</summary>
+    public async Task<Instance?> WriteAsync(CallerCluster cluster, Instance found, string word, CancellationToken cancellation) => word switch
     {
-        var after = word == "destroy"
-            ? await DestroyAsync(cluster, found, cancellation)
-            : await ChangeAsync(cluster, found, word, cancellation);
+        "start" => await cluster.Instances.ChangeAsync(found, VmRules.Start, cancellation),
+        "stop" => await cluster.Instances.ChangeAsync(found, VmRules.Stop, cancellation),
+        "restart" => await cluster.Instances.ChangeAsync(found, instance => VmRules.Restart(instance, time.GetUtcNow()), cancellation),
+        _ => await cluster.Instances.DeleteAsync(found, static _ => { }, cancellation) ? found : null,
+    };
+
+    /// <summary>The answer once what was written is done, or as far as it came.</summary>
+    /// <param name="cluster">Who asks.</param>
+    /// <param name="found">The virtual machine before.</param>
+    /// <param name="written">What <see cref="WriteAsync"/> returned.</param>
+    /// <param name="word">What was asked for.</param>
+    /// <param name="cancellation">Ends the wait with an exception.</param>
+    public async Task<IResult> AnswerAsync(CallerCluster cluster, Instance found, Instance? written, string word, CancellationToken cancellation)
+    {
+        var after = written is null ? null : await ReachedAsync(cluster, written, word, cancellation);
         var shown = after ?? found;
         var sizes = await MachineSizes.OfChangedAsync(cluster, shown, cancellation);
         var view = VmView.Of(shown, sizes, time.GetUtcNow());
@@ -33,13 +46,11 @@ internal sealed class VmActions(AwaitedChanges changes, TimeProvider time)
             after is null ? view with { Status = VmStatus.Destroyed, UptimeSeconds = 0 } : view, VmManagerContracts.Json.VmResource);
     }
 
-    private async Task<Instance?> DestroyAsync(CallerCluster cluster, Instance found, CancellationToken cancellation) =>
-        await changes.DeleteAsync(cluster, found, static _ => { }, cancellation);
-
-    private Task<Instance?> ChangeAsync(CallerCluster cluster, Instance found, string word, CancellationToken cancellation) => word switch
+    private Task<Instance?> ReachedAsync(CallerCluster cluster, Instance written, string word, CancellationToken cancellation) => word switch
     {
-        "start" => changes.ApplyAsync(cluster, found, OperationType.Start, VmRules.Start, cancellation),
-        "stop" => changes.ApplyAsync(cluster, found, OperationType.Stop, VmRules.Stop, cancellation),
-        _ => changes.ApplyAsync(cluster, found, OperationType.Restart, instance => VmRules.Restart(instance, time.GetUtcNow()), cancellation),
+        "start" => changes.UntilDoneAsync(cluster, written, OperationType.Start, cancellation),
+        "stop" => changes.UntilDoneAsync(cluster, written, OperationType.Stop, cancellation),
+        "restart" => changes.UntilDoneAsync(cluster, written, OperationType.Restart, cancellation),
+        _ => changes.UntilGoneAsync(cluster, written, cancellation),
     };
 }
