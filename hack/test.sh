@@ -24,7 +24,7 @@ status=0
 # Two projects at a time would share two cores: the deadlines of one would be the load of the other.
 for project in tests/*.Tests/*.Tests.csproj; do
   name=$(basename "$project" .csproj)
-  dotnet test "$project" --no-build --blame-hang-timeout 15m --blame-hang-dump-type none --logger "trx;LogFileName=$name.trx" --results-directory "$PWD/$results" "$@" 9<&- || status=1
+  dotnet test "$project" --no-build --blame-hang-timeout 60m --blame-hang-dump-type none --logger "trx;LogFileName=$name.trx" --results-directory "$PWD/$results" "$@" 9<&- || status=1
 done
 
 # Where the output is cut to its last lines, these still say what failed and where.

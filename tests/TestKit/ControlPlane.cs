@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace ComputeOperator.TestKit;
@@ -67,7 +68,7 @@ public sealed class ControlPlane : IAsyncDisposable
     public async Task InstallAsync(string definitions)
     {
         (await Kubectl.ApplyAsync(definitions)).Succeeded();
-        (await Kubectl.RunAsync(definitions, ["wait", "--for=condition=Established", "--timeout=60s", "-f", "-"])).Succeeded();
+        (await Kubectl.RunAsync(definitions, ["wait", "--for=condition=Established", "--timeout=180s", "-f", "-"])).Succeeded();
     }
 
     /// <summary>
@@ -107,6 +108,8 @@ public sealed class ControlPlane : IAsyncDisposable
         var assets = await TestKit.Assets.FolderAsync();
         var folder = Directory.CreateTempSubdirectory("control-plane-").FullName;
         var flags = apiServerFlags?.Invoke(folder) ?? [];
+        // It takes the port of the last run where that is free. One that the kernel gives to nobody is so again at a restart.
+        await File.WriteAllTextAsync(Path.Combine(folder, "kube-apiserver.port"), Random.Shared.Next(10_000, 32_000).ToString(CultureInfo.InvariantCulture));
         var (supervisor, server) = await SuperviseAsync(assets, folder, flags);
         return new ControlPlane(folder, assets, server, supervisor, flags);
     }

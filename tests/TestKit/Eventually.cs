@@ -4,10 +4,13 @@ using Xunit.Sdk;
 
 namespace ComputeOperator.TestKit;
 
-/// <summary>Waits for something that happens soon. The deadline is generous: it is only reached by a failing test.</summary>
+/// <summary>
+/// Waits for something that happens soon. The deadline is generous: only a failing test reaches it, however slow the machine is and
+/// whichever process stands still for a while.
+/// </summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Waits until <paramref name="condition"/> holds.</summary>

@@ -75,8 +75,17 @@ public class ProgramProcess : IAsyncDisposable
     /// <summary>Waits until it has ended by itself; a signal n gives 128 + n.</summary>
     public async Task<int> ExitCodeAsync(TimeSpan? within = null)
     {
-        using var limit = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(60), TimeProvider.System);
-        await _guardian.WaitForExitAsync(limit.Token);
+        var allowed = within ?? TimeSpan.FromMinutes(3);
+        using var limit = new CancellationTokenSource(allowed, TimeProvider.System);
+        try
+        {
+            await _guardian.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"After {allowed} still running:\n{Log}");
+        }
+
         return _guardian.ExitCode;
     }
 

@@ -77,7 +77,7 @@ public sealed class LifeTests
 
         var stopping = rest.SendAsync(HttpMethod.Post, $"{Instances}/web/stop", headers: ("X-Tenant-ID", tenant.Name));
         await TestKit.Eventually.Holds(() => gateway.Faults.Sent.Any(sent => sent.IsWatch), what: "the action is waited for");
-        (await tenant.Kubectl.RunAsync("delete", "instance", "web", "-n", tenant.Name, "--timeout=60s")).Succeeded();
+        (await tenant.Kubectl.RunAsync("delete", "instance", "web", "-n", tenant.Name, "--timeout=180s")).Succeeded();
         gateway.Faults.Heal();
         var stopped = await stopping;
 

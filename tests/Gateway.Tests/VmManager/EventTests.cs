@@ -58,7 +58,7 @@ public sealed class EventTests
         await ListsAsync(tenant, "", "Started");
         await Eventually.Holds(async () => (await tenant.GetAsync("/api/admin/events?vm_id=theirs")).Text.Contains("Started", StringComparison.Ordinal));
         await Eventually.Holds(async () => (await tenant.GetAsync("/api/admin/events?vm_id=gone")).Text.Contains("Started", StringComparison.Ordinal));
-        (await tenant.Kubectl.RunAsync("delete", "instance", "gone", "-n", tenant.Name, "--timeout=60s")).Succeeded();
+        (await tenant.Kubectl.RunAsync("delete", "instance", "gone", "-n", tenant.Name, "--timeout=180s")).Succeeded();
         var own = (await tenant.GetAsync(Events)).Succeeded().Json.EnumerateArray().Select(e => e.GetProperty("vm_id").GetString());
 
         Assert.Equal(["ours"], own.Distinct());

@@ -71,7 +71,7 @@ public class ProxyTests
         var failed = Assert.ThrowsAsync<HttpRequestException>(() => transport.For(Widget.Definition).ListPageAsync(null, new()));
 
         var expected = Convert.ToBase64String(Encoding.ASCII.GetBytes("user:p@ss"));
-        Assert.Contains($"Proxy-Authorization: Basic {expected}", await asked.WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+        Assert.Contains($"Proxy-Authorization: Basic {expected}", await asked.WaitAsync(TimeSpan.FromSeconds(60)), StringComparison.Ordinal);
         await failed;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 
 namespace ComputeOperator.Kubernetes.Tests.Configuration;
@@ -19,9 +20,16 @@ internal sealed class TempFolder : IDisposable
     [UnsupportedOSPlatform("windows")]
     public string WriteScript(string name, string content)
     {
-        var file = Write(name, "#!/bin/sh\n" + content);
-        System.IO.File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return file;
+        // Not from this process: what another thread starts meanwhile can hold the file open for writing, and such a file cannot be run.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "cat >\"$0\" && chmod 700 \"$0\"", File(name)]) { RedirectStandardInput = true };
+        using var writer = Process.Start(start)!;
+        using (writer.StandardInput)
+        {
+            writer.StandardInput.Write("#!/bin/sh\n" + content);
+        }
+
+        writer.WaitForExit();
+        return File(name);
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

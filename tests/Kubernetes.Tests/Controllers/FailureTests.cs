@@ -188,7 +188,7 @@ public sealed class FailureTests
 
         loop.Start();
 
-        await Eventually.Holds(() => api.Log.Containing("is in trouble").Count == 2, within: TimeSpan.FromSeconds(20));
+        await Eventually.Holds(() => api.Log.Containing("is in trouble").Count == 2);
     }
 
     [Fact]

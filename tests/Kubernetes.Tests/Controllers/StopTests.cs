@@ -47,7 +47,7 @@ public sealed class StopTests
         loop.Start();
         await Eventually.Holds(() => loop.Looks.Count == 1);
 
-        await loop.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await loop.StopAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.True(loop.LookCancellation.IsCancellationRequested);
     }

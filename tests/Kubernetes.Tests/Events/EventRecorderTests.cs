@@ -149,7 +149,7 @@ public sealed class EventRecorderTests
         api.Record("First");
         api.Record("Second");
         await Eventually.Holds(() => api.Time.ArmedTimers == 2, what: "the sweep's timer and that of the first event");
-        await api.StopAsync().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        await api.StopAsync().WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
 
         Assert.Equal(["First", "Second"], (await api.EventsAsync(".reason")).Order());
     }

@@ -20,6 +20,7 @@ public sealed class ReconnectMemoryTests
         }
 
         var informer = await api.FollowAsync();
+        var lists = api.Lists;
         await ReconnectAsync(api, 50);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         await ReconnectAsync(api, Reconnects);
@@ -28,7 +29,7 @@ public sealed class ReconnectMemoryTests
         await api.CreateAsync("after");
         await Eventually.Holds(() => informer.Store.Count == 21);
         Assert.InRange(api.Gate.Open, 1, 2);
-        Assert.Equal(1, api.Lists);
+        Assert.Equal(lists, api.Lists);
         Assert.True(left < MostBytesEach, $"{left} bytes were left behind by each reconnect.");
     }
 

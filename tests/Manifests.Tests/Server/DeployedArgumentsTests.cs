@@ -17,10 +17,10 @@ public sealed class DeployedArgumentsTests
         await using var @operator = new ProgramProcess("compute-operator", Arguments("manager", pki), environment);
         await using var gateway = new ProgramProcess("compute-gateway", Arguments("gateway", pki), environment);
 
-        await @operator.LineAsync("Leading", TimeSpan.FromMinutes(2));
+        await @operator.LineAsync("Leading");
         (await plane.Kubectl.RunAsync("apply", "-f", Path.Combine(Repository.Config("samples"), "running.yaml"))).Succeeded();
-        (await plane.Kubectl.RunAsync("wait", "instance/web-1", "--for=condition=Ready", "--timeout=120s")).Succeeded();
-        await gateway.LineAsync("127.0.0.1:", TimeSpan.FromMinutes(2));
+        (await plane.Kubectl.RunAsync("wait", "instance/web-1", "--for=condition=Ready", "--timeout=180s")).Succeeded();
+        await gateway.LineAsync("127.0.0.1:");
         @operator.Terminate();
         gateway.Terminate();
 

@@ -26,7 +26,7 @@ internal sealed class Installation
     {
         var controlPlane = await ControlPlane.GetAsync();
         var applied = await ApplyAsync(controlPlane.Kubectl, "default");
-        string[] wait = ["wait", "crd", "--all", "--for=condition=Established", "--timeout=60s"];
+        string[] wait = ["wait", "crd", "--all", "--for=condition=Established", "--timeout=180s"];
         (await controlPlane.Kubectl.RunAsync(wait)).Succeeded();
         // No operator runs here, which would create them.
         (await ApplyAsync(controlPlane.Kubectl, "machinetypes")).Succeeded();

@@ -57,7 +57,7 @@ public sealed class InstallationTests
               versions:
               - { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true } } }
             CRD
-            kubectl wait crd/servicemonitors.monitoring.coreos.com --for=condition=Established --timeout=60s
+            kubectl wait crd/servicemonitors.monitoring.coreos.com --for=condition=Established --timeout=180s
             """;
         await Shell.RunAsync(kind, installation.ControlPlane.Kubeconfig);
 

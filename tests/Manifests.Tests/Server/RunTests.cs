@@ -8,7 +8,7 @@ public sealed class RunTests : IAsyncLifetime
 {
     private const string Ready = "Ctrl-C ends it";
 
-    private static readonly TimeSpan Generously = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Generously = TimeSpan.FromMinutes(10);
 
     // A checkout of its own: a run that somebody has going is not in the way.
     private readonly string _checkout = Directory.CreateTempSubdirectory("checkout-").FullName;

@@ -23,7 +23,7 @@ public class ForbiddenTests
         await cluster.InstallAsync(Installed.Rights);
         for (var i = 0; i < 5; i++)
         {
-            await sandbox.History.SettledAsync($"web-{i}", InstancePhase.Running, TimeSpan.FromMinutes(2));
+            await sandbox.History.SettledAsync($"web-{i}", InstancePhase.Running);
         }
 
         Assert.Equal(1, complaints);
@@ -43,7 +43,7 @@ public class ForbiddenTests
         await Refusals.MoreAsync(cluster, 3);
         var complaints = process.Lines.Count(line => line.Contains("delete", StringComparison.Ordinal));
         await cluster.InstallAsync(Installed.Rights);
-        (await sandbox.KubectlAsync("wait", "--for=delete", "instance/host", "instance/child", "--timeout=120s")).Succeeded();
+        (await sandbox.KubectlAsync("wait", "--for=delete", "instance/host", "instance/child", "--timeout=180s")).Succeeded();
 
         Assert.Equal(1, complaints);
     }
@@ -61,7 +61,7 @@ public class ForbiddenTests
         await Refusals.AtLeastAsync(cluster, 4);
         var complaints = process.Lines.Count(text => text.Contains(resource, StringComparison.Ordinal) && text.Contains("not allowed", StringComparison.Ordinal));
         await cluster.InstallAsync(Installed.Rights);
-        await process.ReadyzAsync((status, _) => status == System.Net.HttpStatusCode.OK, TimeSpan.FromMinutes(2));
+        await process.ReadyzAsync((status, _) => status == System.Net.HttpStatusCode.OK);
 
         Assert.Contains($"cannot {verb} resource \"{resource}\"", line, StringComparison.Ordinal);
         Assert.Contains($"cannot {verb} resource", unready, StringComparison.Ordinal);

@@ -70,7 +70,8 @@ public class ForeignStatusTests
     {
         await using var sandbox = await (await SharedCluster.GetAsync()).SandboxAsync();
         var before = await sandbox.SettledAsync("web", InstancePhase.Running);
-        (await sandbox.KubectlAsync("patch", "inst", "web", "--subresource=status", "--type=merge", "-p", """{"status":null}""")).Succeeded();
+        await sandbox.History.ReachedAsync((await sandbox.KubectlAsync(
+            "patch", "inst", "web", "--subresource=status", "--type=merge", "-p", """{"status":null}""", "-o", "jsonpath={.metadata.resourceVersion}")).Succeeded());
         var healed = await sandbox.History.SettledAsync("web", InstancePhase.Running);
 
         Assert.Equal(before.Status!.InstanceId, healed.Status!.InstanceId);

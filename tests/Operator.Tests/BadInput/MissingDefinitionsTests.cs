@@ -15,7 +15,7 @@ public class MissingDefinitionsTests
         await cluster.InstallAsync(Installed.Definitions);
         await using var sandbox = await cluster.SandboxAsync();
         await sandbox.ApplyAsync("web");
-        var waiting = await sandbox.History.UntilAsync("web", instance => instance.Holds(InstanceConditions.Stalled), TimeSpan.FromMinutes(2));
+        var waiting = await sandbox.History.UntilAsync("web", instance => instance.Holds(InstanceConditions.Stalled));
         await cluster.InstallAsync(Installed.MachineTypes);
         var orphan = await sandbox.History.UntilAsync("web", instance => instance.IsStalled("TenantNotFound", "no Tenant 'default'"));
         await cluster.InstallAsync(Installed.Tenants);
@@ -34,10 +34,10 @@ public class MissingDefinitionsTests
         await using var cluster = await InstalledCluster.StartAsync();
         var process = cluster.StartOperator();
         await process.LeadsAsync();
-        (await cluster.Kubectl.RunAsync("delete", "-k", Path.Combine(Repository.Root, "config", "crd"), "--timeout=60s")).Succeeded();
+        (await cluster.Kubectl.RunAsync("delete", "-k", Path.Combine(Repository.Root, "config", "crd"), "--timeout=180s")).Succeeded();
         await process.LineAsync("not installed");
         await cluster.InstallAsync(Installed.Definitions | Installed.MachineTypes | Installed.Tenants);
-        await process.LeadsAsync(TimeSpan.FromMinutes(2));
+        await process.LeadsAsync();
         await using var sandbox = await cluster.SandboxAsync();
         await sandbox.SettledAsync("web", InstancePhase.Running);
     }

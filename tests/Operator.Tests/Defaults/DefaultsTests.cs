@@ -43,6 +43,10 @@ public class DefaultsTests
         await using var cluster = await InstalledCluster.StartAsync(Installed.Definitions | Installed.Rights);
         var off = cluster.StartOperator("--install-defaults=false");
         await off.LeadsAsync();
+        await using var sandbox = await cluster.SandboxAsync();
+        await sandbox.ApplyAsync("web");
+        // It has begun its work, and that with what it creates.
+        await sandbox.History.UntilAsync("web", instance => instance.Holds(InstanceConditions.Stalled));
         off.Terminate();
         await off.EndsWellAsync();
         (await cluster.Kubectl.RunAsync(

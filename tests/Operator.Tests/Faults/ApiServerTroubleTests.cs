@@ -1,5 +1,6 @@
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Operator.Tests.Kit;
+using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Operator.Tests.Faults;
 
@@ -13,7 +14,8 @@ public class ApiServerTroubleTests
         await using var sandbox = await cluster.SandboxAsync();
         await sandbox.SettledAsync("web", InstancePhase.Running);
         await sandbox.ApplyAsync("slow", annotations: "simulate.compute.iaas.dev/delay: create=2s");
-        await sandbox.History.UntilAsync("slow", instance => instance.Status?.Phase == InstancePhase.Staging);
+        // It may be over by the time this is seen.
+        await Eventually.Holds(() => sandbox.History.Of("slow").Any(version => version.Phase == InstancePhase.Staging));
         await cluster.Plane.KillAsync();
         await process.ReadyzAsync((_, text) =>
             text.Contains("[-]instances-synced failed", StringComparison.Ordinal) && text.Contains("cannot be reached", StringComparison.Ordinal));
@@ -22,7 +24,7 @@ public class ApiServerTroubleTests
         await using var later = await Sandbox.OpenAsync(cluster, sandbox.Namespace);
         await later.PatchAsync("web", """ "restartedAt":"2026-02-01T00:00:00Z" """);
         var restarted = await later.History.UntilAsync("web", instance => instance.Status?.RestartCount == 1 && instance.Holds(InstanceConditions.Ready));
-        (await later.KubectlAsync("wait", "--for=condition=Ready", "inst/slow", "--timeout=60s")).Succeeded();
+        (await later.KubectlAsync("wait", "--for=condition=Ready", "inst/slow", "--timeout=180s")).Succeeded();
 
         Assert.Equal([OperationType.Insert, OperationType.Restart], restarted.Status!.Operations!.Select(o => o.Type));
         Assert.Empty(HistoryLaws.Broken(later.History.All));
@@ -40,7 +42,9 @@ public class ApiServerTroubleTests
         for (var i = 0; i < 20; i++)
         {
             await sandbox.ApplyAsync($"web-{i}");
+            var opened = proxy.Gate.Opened;
             proxy.Gate.Cut();
+            await Eventually.Holds(() => proxy.Gate.Opened > opened);
         }
 
         for (var i = 0; i < 20; i++)
@@ -49,7 +53,6 @@ public class ApiServerTroubleTests
         }
 
         Assert.Empty(HistoryLaws.Broken(sandbox.History.All));
-        Assert.True(proxy.Gate.Opened > 5);
         Assert.DoesNotContain(process.Lines, line => line.Contains(" ERROR ", StringComparison.Ordinal));
     }
 
@@ -65,7 +68,7 @@ public class ApiServerTroubleTests
         proxy.Gate.Stall();
         await sandbox.PatchAsync("web", """ "powerState":"Stopped" """);
 
-        // Pings every 10 s, each with 10 s for its answer; without them the watch would be silent for minutes.
-        await sandbox.History.SettledAsync("web", InstancePhase.Terminated, TimeSpan.FromSeconds(90));
+        // Pings every 10 s, each with 10 s for its answer; without them the watch would be silent for three minutes.
+        await sandbox.History.SettledAsync("web", InstancePhase.Terminated, TimeSpan.FromSeconds(150));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ComputeOperator.Entities.V1;
 using ComputeOperator.Kubernetes.Client;
@@ -28,6 +29,9 @@ internal sealed class Churn(ResourceClient<Instance> client, string ns, int seed
     /// <summary>The last restart asked for, by name.</summary>
     public Dictionary<string, DateTimeOffset> Restarts { get; } = [];
 
+    /// <summary>The name of the n-th that was made, from 0.</summary>
+    public static string Name(int n) => string.Create(CultureInfo.InvariantCulture, $"i-{n}");
+
     /// <summary>Changes something at a pace that users might, until there is enough.</summary>
     public async Task RunAsync(Func<bool> enough)
     {
@@ -52,7 +56,7 @@ internal sealed class Churn(ResourceClient<Instance> client, string ns, int seed
 
     private async Task CreateAsync()
     {
-        var name = $"i-{_made++}";
+        var name = Name(_made++);
         var annotation = Annotations[_random.Next(Annotations.Length)];
         var instance = new Instance
         {

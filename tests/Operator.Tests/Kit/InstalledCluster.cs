@@ -84,7 +84,7 @@ internal sealed class InstalledCluster : IAsyncDisposable
         if (installed.HasFlag(Installed.Definitions))
         {
             (await Kubectl.RunAsync("apply", "--server-side", "-k", Config("crd"))).Succeeded();
-            (await Kubectl.RunAsync("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all")).Succeeded();
+            (await Kubectl.RunAsync("wait", "--for=condition=Established", "--timeout=180s", "crd", "--all")).Succeeded();
         }
 
         await ApplyAsync(installed, Installed.Rights, "rbac");

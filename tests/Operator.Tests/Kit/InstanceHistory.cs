@@ -16,10 +16,12 @@ internal sealed record Version(Instance Object, bool Deleted)
 
 /// <summary>
 /// Every version of every Instance of a namespace, by a watch that goes on from the last version seen when the API server
-/// ends it, and never lists anew: a server that cannot go on without a gap says so (410), and that fails the test.
+/// ends it or the connection breaks, and never lists anew: a server that cannot go on without a gap says so (410), and that fails the test.
 /// </summary>
 internal sealed class InstanceHistory : IAsyncDisposable
 {
+    private static readonly TimeSpan WatchPause = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Version>> _byName = new();
     private readonly ConcurrentQueue<Version> _all = new();
@@ -136,10 +138,17 @@ internal sealed class InstanceHistory : IAsyncDisposable
         Volatile.Write(ref _newest, Number(from));
         while (true)
         {
-            await foreach (var change in client.WatchAsync(ns, new() { ResourceVersion = from }, _stop.Token))
+            try
             {
-                from = Take(change) ?? from;
-                Volatile.Write(ref _newest, Number(from));
+                await foreach (var change in client.WatchAsync(ns, new() { ResourceVersion = from }, _stop.Token))
+                {
+                    from = Take(change) ?? from;
+                    Volatile.Write(ref _newest, Number(from));
+                }
+            }
+            catch (Exception e) when (ConnectionFailure.IsOne(e))
+            {
+                await Task.Delay(WatchPause, TimeProvider.System, _stop.Token);
             }
         }
     }

@@ -10,7 +10,7 @@ internal sealed class OperatorProcess : ProgramProcess
     private const string Built = "compute-operator";
     private const string Listening = "Metrics and probes on ";
 
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(60) };
 
     private IReadOnlyList<Uri>? _addresses;
 

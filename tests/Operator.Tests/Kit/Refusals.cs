@@ -8,12 +8,12 @@ internal static class Refusals
 {
     /// <summary>Waits until the operator has been refused so often, which shows what it does about it.</summary>
     public static Task AtLeastAsync(InstalledCluster cluster, int times) =>
-        Eventually.Holds(() => Count(cluster) >= times, TimeSpan.FromMinutes(2));
+        Eventually.Holds(() => Count(cluster) >= times, TimeSpan.FromMinutes(10));
 
     /// <summary>Waits until the operator has been refused so often from now on.</summary>
     public static Task MoreAsync(InstalledCluster cluster, int times) => AtLeastAsync(cluster, Count(cluster) + times);
 
-    /// <summary>Takes a verb from the role of the operator; <see cref="InstalledCluster.InstallAsync"/> gives it back.</summary>
+    /// <summary>Takes a verb from the role of the operator, and waits until it counts; <see cref="InstalledCluster.InstallAsync"/> gives it back.</summary>
     public static async Task OfAsync(InstalledCluster cluster, string resource, string verb)
     {
         var role = JsonNode.Parse((await cluster.Kubectl.RunAsync("get", "clusterrole", "compute-operator", "-o", "json")).Succeeded())!;
@@ -27,6 +27,12 @@ internal static class Refusals
         }
 
         (await cluster.Kubectl.RunAsync(role.ToJsonString(), ["replace", "-f", "-"])).Succeeded();
+        var (plural, subresource) = resource.Split('/') is [var whole, var part] ? (whole, part) : (resource, "");
+        await Eventually.Holds(
+            // It ends with 1 on a no.
+            async () => (await cluster.Kubectl.RunAsync(
+                "auth", "can-i", verb, $"{plural}.compute.iaas.dev", $"--subresource={subresource}", $"--as={InstalledCluster.OperatorUser}")).Output.Trim() == "no",
+            what: $"the server no longer lets it {verb} {resource}");
     }
 
     private static int Count(InstalledCluster cluster) =>

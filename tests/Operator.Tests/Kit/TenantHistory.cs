@@ -10,6 +10,8 @@ namespace ComputeOperator.Operator.Tests.Kit;
 /// <summary>Every version of every Tenant, by a watch that goes on from the last version seen and never lists anew.</summary>
 internal sealed class TenantHistory : IAsyncDisposable
 {
+    private static readonly TimeSpan WatchPause = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Tenant> _versions = new();
     private readonly Task _following;
@@ -48,22 +50,35 @@ internal sealed class TenantHistory : IAsyncDisposable
     {
         while (true)
         {
-            await foreach (var change in client.WatchAsync(null, new() { ResourceVersion = from }, _stop.Token))
+            try
             {
-                var tenant = change switch
+                await foreach (var change in client.WatchAsync(null, new() { ResourceVersion = from }, _stop.Token))
                 {
-                    WatchEvent<Tenant>.Added(var added) => added,
-                    WatchEvent<Tenant>.Modified(var modified) => modified,
-                    WatchEvent<Tenant>.Failed(var status) => throw new InvalidOperationException(status.Message),
-                    _ => null,
-                };
-                if (tenant is not null)
-                {
-                    _versions.Enqueue(tenant);
-                    from = tenant.Metadata.ResourceVersion!;
+                    from = Take(change) ?? from;
                 }
             }
+            catch (Exception e) when (ConnectionFailure.IsOne(e))
+            {
+                await Task.Delay(WatchPause, TimeProvider.System, _stop.Token);
+            }
         }
+    }
+
+    private string? Take(WatchEvent<Tenant> change)
+    {
+        var tenant = change switch
+        {
+            WatchEvent<Tenant>.Added(var added) => added,
+            WatchEvent<Tenant>.Modified(var modified) => modified,
+            WatchEvent<Tenant>.Failed(var status) => throw new InvalidOperationException(status.Message),
+            _ => null,
+        };
+        if (tenant is not null)
+        {
+            _versions.Enqueue(tenant);
+        }
+
+        return tenant?.Metadata.ResourceVersion;
     }
 }
 

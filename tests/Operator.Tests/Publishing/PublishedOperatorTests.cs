@@ -31,7 +31,7 @@ public sealed class PublishedOperatorTests : IDisposable
             await process.LeadsAsync();
             await using var sandbox = await cluster.SandboxAsync();
             await sandbox.SettledAsync("web", InstancePhase.Running);
-            (await cluster.Kubectl.RunAsync("delete", "instance", "web", "--namespace", sandbox.Namespace, "--timeout=60s")).Succeeded();
+            (await cluster.Kubectl.RunAsync("delete", "instance", "web", "--namespace", sandbox.Namespace, "--timeout=180s")).Succeeded();
             process.Terminate();
             await process.EndsWellAsync();
         }

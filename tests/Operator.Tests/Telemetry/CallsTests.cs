@@ -33,7 +33,7 @@ public class CallsTests(ITestOutputHelper output)
         await ForEachAsync(names, name => cluster.Instances.DeleteAsync(new(sandbox.Namespace, name), new()));
         foreach (var name in names)
         {
-            await sandbox.History.GoneAsync(name, TimeSpan.FromMinutes(2));
+            await sandbox.History.GoneAsync(name, TimeSpan.FromMinutes(10));
         }
 
         await AssertWritesAsync(cluster, perInstance: (Finalizer: 2, Status: 9));
@@ -88,7 +88,7 @@ public class CallsTests(ITestOutputHelper output)
     {
         foreach (var name in names)
         {
-            await sandbox.History.SettledAsync(name, phase, TimeSpan.FromMinutes(2));
+            await sandbox.History.SettledAsync(name, phase, TimeSpan.FromMinutes(10));
         }
     }
 

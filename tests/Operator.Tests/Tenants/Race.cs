@@ -25,6 +25,10 @@ internal sealed class Race : IAsyncDisposable
 
     public TenantHistory Tenants { get; }
 
+    /// <summary>How many were let in so far, as their own history shows.</summary>
+    public int Admitted => Sandbox.History.Names.Count(
+        name => Sandbox.History.Of(name).Any(version => version.Object.Holds(InstanceConditions.QuotaReserved)));
+
     public static async Task<Race> PrepareAsync(InstalledCluster cluster, long granted = Instances * Cost)
     {
         var race = new Race(cluster, await cluster.SandboxAsync(), await TenantHistory.BeginAsync(cluster.Tenants));
@@ -52,7 +56,7 @@ internal sealed class Race : IAsyncDisposable
         () => Sandbox.History.Names.Count(name => Sandbox.History.Latest(name)?.Status?.Phase == InstancePhase.Running) == Places
             && Sandbox.History.Names.Count(name => Sandbox.History.Latest(name) is { } i && i.Condition(InstanceConditions.QuotaReserved)?.Reason == "QuotaExceeded")
                 == Instances - Places,
-        TimeSpan.FromMinutes(2));
+        TimeSpan.FromMinutes(10));
 
     /// <summary>From now on whoever runs is deleted, until there were so many.</summary>
     public void BeginDeleting(int most = Instances)
@@ -69,7 +73,7 @@ internal sealed class Race : IAsyncDisposable
     {
         for (var i = 0; i < Instances; i++)
         {
-            await Sandbox.History.GoneAsync($"i-{i:000}", TimeSpan.FromMinutes(4));
+            await Sandbox.History.GoneAsync($"i-{i:000}", TimeSpan.FromMinutes(10));
         }
 
         await _stop.CancelAsync();

@@ -106,7 +106,7 @@ public class TenantChangeTests
         await sandbox.DeleteAsync("a", "b");
         await sandbox.TenantUntilAsync(t => t.Condition(TenantConditions.Ready)!.Message.Contains("1 instance still", StringComparison.Ordinal));
         await sandbox.DeleteAsync("late");
-        (await sandbox.KubectlAsync("wait", "--for=delete", $"tnt/{sandbox.Namespace}", "--timeout=60s")).Succeeded();
+        (await sandbox.KubectlAsync("wait", "--for=delete", $"tnt/{sandbox.Namespace}", "--timeout=180s")).Succeeded();
 
         Assert.Contains($"2 instances still belong to it: {sandbox.Namespace}/a, {sandbox.Namespace}/b", held.Condition(TenantConditions.Ready)!.Message, StringComparison.Ordinal);
         Assert.Contains(ComputeApi.InUseFinalizer, held.Metadata.Finalizers!);
@@ -153,7 +153,7 @@ public class TenantChangeTests
         await cluster.InstallAsync(Installed.Rights);
         await sandbox.TenantUntilAsync(t => t.Condition(TenantConditions.Ready)?.Reason == "Deleting");
         await sandbox.DeleteAsync("web");
-        (await sandbox.KubectlAsync("wait", "--for=delete", $"tnt/{sandbox.Namespace}", "--timeout=60s")).Succeeded();
+        (await sandbox.KubectlAsync("wait", "--for=delete", $"tnt/{sandbox.Namespace}", "--timeout=180s")).Succeeded();
 
         Assert.Contains(ComputeApi.InUseFinalizer, held!.Metadata.Finalizers!);
     }

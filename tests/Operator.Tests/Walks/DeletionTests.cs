@@ -11,7 +11,7 @@ public class DeletionTests
     {
         await using var sandbox = await (await SharedCluster.GetAsync()).SandboxAsync();
         await sandbox.SettledAsync("web", Running);
-        (await sandbox.KubectlAsync("delete", "inst", "web", "--timeout=60s")).Succeeded();
+        (await sandbox.KubectlAsync("delete", "inst", "web", "--timeout=180s")).Succeeded();
         await sandbox.History.GoneAsync("web");
 
         Assert.Equal([Provisioning, Staging, Running, Stopping, Terminated], sandbox.History.Phases("web"));
@@ -58,7 +58,7 @@ public class DeletionTests
         var all = await sandbox.KubectlAsync("delete", "inst", "--all");
         Assert.NotNull(sandbox.History.Latest("kept"));
         await sandbox.PatchAsync("kept", """ "deletionProtection":false """);
-        (await sandbox.KubectlAsync("delete", "inst", "kept", "--timeout=60s")).Succeeded();
+        (await sandbox.KubectlAsync("delete", "inst", "kept", "--timeout=180s")).Succeeded();
         await sandbox.History.GoneAsync("kept");
 
         Assert.Contains("has spec.deletionProtection: true", byName.Error, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public class DeletionTests
         await sandbox.SettledAsync("web", Running);
         (await cluster.Kubectl.RunAsync("delete", "namespace", sandbox.Namespace, "--wait=false")).Succeeded();
         // As the namespace controller does, which a control plane without a controller manager lacks.
-        (await cluster.Kubectl.RunAsync("delete", "instances", "--all", "--namespace", sandbox.Namespace, "--timeout=60s")).Succeeded();
+        (await cluster.Kubectl.RunAsync("delete", "instances", "--all", "--namespace", sandbox.Namespace, "--timeout=180s")).Succeeded();
         await sandbox.History.GoneAsync("web");
 
         Assert.Equal([Provisioning, Staging, Running, Stopping, Terminated], sandbox.History.Phases("web"));

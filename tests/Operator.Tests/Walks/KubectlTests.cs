@@ -13,7 +13,7 @@ public class KubectlTests
         await using var sandbox = await (await SharedCluster.GetAsync()).SandboxAsync();
         await sandbox.ApplyAsync("up", annotations: "simulate.compute.iaas.dev/delay: create=1s");
         await sandbox.ApplyAsync("down", "powerState: Stopped");
-        (await sandbox.KubectlAsync("wait", "--for=condition=Ready", "inst/up", "inst/down", "--timeout=60s")).Succeeded();
+        (await sandbox.KubectlAsync("wait", "--for=condition=Ready", "inst/up", "inst/down", "--timeout=180s")).Succeeded();
         await sandbox.History.SettledAsync("up", InstancePhase.Running);
         await sandbox.History.SettledAsync("down", InstancePhase.Terminated);
 
@@ -29,11 +29,11 @@ public class KubectlTests
     {
         await using var sandbox = await (await SharedCluster.GetAsync()).SandboxAsync();
         await sandbox.ApplyAsync("web");
-        (await sandbox.KubectlAsync("wait", "--for=jsonpath={.status.phase}=RUNNING", "inst/web", "--timeout=60s")).Succeeded();
+        (await sandbox.KubectlAsync("wait", "--for=jsonpath={.status.phase}=RUNNING", "inst/web", "--timeout=180s")).Succeeded();
         await sandbox.PatchAsync("web", """ "powerState":"Stopped" """);
-        (await sandbox.KubectlAsync("wait", "--for=jsonpath={.status.phase}=TERMINATED", "inst/web", "--timeout=60s")).Succeeded();
+        (await sandbox.KubectlAsync("wait", "--for=jsonpath={.status.phase}=TERMINATED", "inst/web", "--timeout=180s")).Succeeded();
         await sandbox.DeleteAsync("web");
-        (await sandbox.KubectlAsync("wait", "--for=delete", "inst/web", "--timeout=60s")).Succeeded();
+        (await sandbox.KubectlAsync("wait", "--for=delete", "inst/web", "--timeout=180s")).Succeeded();
     }
 
     [Fact]
