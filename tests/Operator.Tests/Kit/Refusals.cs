@@ -29,7 +29,6 @@ internal static class Refusals
         (await cluster.Kubectl.RunAsync(role.ToJsonString(), ["replace", "-f", "-"])).Succeeded();
         var (plural, subresource) = resource.Split('/') is [var whole, var part] ? (whole, part) : (resource, "");
         await Eventually.Holds(
-            // It ends with 1 on a no.
             async () => (await cluster.Kubectl.RunAsync(
                 "auth", "can-i", verb, $"{plural}.compute.iaas.dev", $"--subresource={subresource}", $"--as={InstalledCluster.OperatorUser}")).Output.Trim() == "no",
             what: $"the server no longer lets it {verb} {resource}");

@@ -16,6 +16,9 @@ internal sealed class Pair : IAsyncDisposable
     private const string Leads = "leader-election ok: leader";
     private const string StandsBy = "leader-election ok: standby, lease held by";
 
+    // What operators take unless they are told otherwise.
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
     // The two that measure a lease can be this far apart.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(0.5);
 
@@ -23,9 +26,6 @@ internal sealed class Pair : IAsyncDisposable
     private readonly Candidate _second;
 
     private Pair(InstalledCluster cluster, Candidate first, Candidate second) => (Cluster, _first, _second) = (cluster, first, second);
-
-    /// <summary>The lease that operators take unless they are told otherwise.</summary>
-    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(15);
 
     public InstalledCluster Cluster { get; }
 
