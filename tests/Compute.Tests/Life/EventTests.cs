@@ -121,7 +121,7 @@ public sealed class EventTests
         await world.PassAsync();
         world.ChangeSpec(s => s with { PowerState = PowerState.Running });
         await world.SettleAsync();
-        Assert.Equal(["Suspending", "ProviderError", "SuspendAbandoned", "Staging", "Started"], Told(world));
+        Assert.Equal(["Suspending", "UnrecoverableError", "SuspendAbandoned", "Staging", "Started"], Told(world));
         Assert.Equal([OperationType.Insert, OperationType.Suspend, OperationType.Start], Did(world));
     }
 
