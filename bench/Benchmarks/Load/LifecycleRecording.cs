@@ -54,7 +54,7 @@ internal sealed class LifecycleRecording
                 }
 
                 last = next;
-                done = gone || (phase.Target is { } target && !own && next.Status?.GetProperty("phase").GetString() == target);
+                done = gone || (phase.Target is { } target && !own && PhaseOf(next) == target);
             }
 
             await asking;
@@ -82,6 +82,10 @@ internal sealed class LifecycleRecording
 
         throw new BenchmarkException("The watch ended while a life was recorded.");
     }
+
+    // Until the operator has looked at it, the status is the definition's default, which has none.
+    private static string? PhaseOf(RecordedInstance instance) =>
+        instance.Status is { } status && status.TryGetProperty("phase", out var phase) ? phase.GetString() : null;
 
     private static bool SameFinalizers(RecordedInstance before, RecordedInstance after) =>
         (before.Metadata.Finalizers ?? []).SequenceEqual(after.Metadata.Finalizers ?? []);

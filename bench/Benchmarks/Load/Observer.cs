@@ -79,7 +79,7 @@ internal sealed class Observer(ResourceClient<ObservedInstance> instances) : IAs
         if (_wave is { } wave && wave.Namespace == entity.Metadata.Namespace)
         {
             wave.See(
-                entity.Metadata.Name, entity.Status?.Phase, touched: entity.Metadata.Finalizers is { Count: > 0 } || entity.Status is not null, gone);
+                entity.Metadata.Name, entity.Status?.Phase, touched: entity.Metadata.Finalizers is { Count: > 0 } || entity.Status?.Phase is not null, gone);
         }
 
         return entity.Metadata.ResourceVersion;
