@@ -78,5 +78,7 @@ internal sealed class Pair : IAsyncDisposable
     private static async Task<bool> LeadsAsync(Candidate candidate) =>
         await candidate.Process.ProbeAsync("/readyz?verbose") is var (_, text) && text.Contains(Leads, StringComparison.Ordinal);
 
-    private List<Call> LeaseWrites() => [.. Cluster.Audit.Calls().Where(call => call is { Resource: "leases", IsWrite: true, Succeeded: true })];
+    // API servers have leases too, in a namespace of their own.
+    private List<Call> LeaseWrites() =>
+        [.. Cluster.Audit.Calls().Where(call => call is { Resource: "leases", Namespace: InstalledCluster.OwnNamespace, IsWrite: true, Succeeded: true })];
 }
