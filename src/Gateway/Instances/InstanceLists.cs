@@ -90,20 +90,7 @@ internal sealed class InstanceLists(TimeProvider time) : IDisposable
         await _places.WaitAsync(cancellation);
         try
         {
-            if (!selector.IsOfSpec || _fields.IsWorthAsking)
-            {
-                try
-                {
-                    await EachPageAsync(instances, ns, selector.FieldSelector, visit, cancellation);
-                    return;
-                }
-                catch (KubernetesException e) when (e.StatusCode == HttpStatusCode.BadRequest && selector.IsOfSpec)
-                {
-                    _fields.Refused();
-                }
-            }
-
-            await EachPageAsync(instances, ns, null, visit, cancellation);
+            await EachPageAsync(instances, ns, selector, visit, cancellation);
         }
         finally
         {
@@ -111,9 +98,10 @@ internal sealed class InstanceLists(TimeProvider time) : IDisposable
         }
     }
 
-    private static async Task EachPageAsync(
-        ResourceClient<Instance> instances, string? ns, string? fields, Func<ResourceList<Instance>, bool> visit, CancellationToken cancellation)
+    private async Task EachPageAsync(
+        ResourceClient<Instance> instances, string? ns, InstanceSelector selector, Func<ResourceList<Instance>, bool> visit, CancellationToken cancellation)
     {
+        var fields = selector.IsOfSpec && !_fields.IsWorthAsking ? null : selector.FieldSelector;
         var options = new ListOptions { Limit = PageSize, MostBytes = LargestPage, FieldSelector = fields };
         while (true)
         {
@@ -126,6 +114,12 @@ internal sealed class InstanceLists(TimeProvider time) : IDisposable
                 }
 
                 options = options with { Continue = page.Metadata.Continue };
+            }
+            catch (KubernetesException e) when (e.StatusCode == HttpStatusCode.BadRequest && selector.IsOfSpec && options.FieldSelector is not null)
+            {
+                // It may be another server than that of the page before, which is not read a second time.
+                _fields.Refused();
+                options = options with { FieldSelector = null };
             }
             catch (AnswerTooLargeException e)
             {

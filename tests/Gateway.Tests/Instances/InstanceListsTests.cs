@@ -47,6 +47,28 @@ public sealed class InstanceListsTests
         Assert.Equal([true, false, true], server.Asked.Select(asked => asked.Contains("fieldSelector=", StringComparison.Ordinal)));
     }
 
+    // As where several API servers are upgraded one by one.
+    [Fact]
+    public async Task Where_the_server_of_the_next_page_cannot_select_nothing_is_listed_twice()
+    {
+        ListServer? server = null;
+        using var upgraded = server = new()
+        {
+            Large = 8,
+            Until = asked =>
+            {
+                server!.SelectsBySpec = !asked.Contains("continue=", StringComparison.Ordinal);
+                return Task.CompletedTask;
+            },
+        };
+        using var lists = new InstanceLists(_time);
+
+        var inZone = await new InstanceApi(server.Client, lists).ListAsync("ns", "zone-0", default);
+
+        Assert.Equal(["0"], inZone.Select(instance => instance.Metadata.Name));
+        Assert.Contains(server.Asked, asked => asked.Contains("continue=", StringComparison.Ordinal) && asked.Contains("fieldSelector=", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Few_lists_are_read_at_once()
     {

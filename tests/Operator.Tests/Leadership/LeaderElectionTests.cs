@@ -103,7 +103,7 @@ public class LeaderElectionTests(ITestOutputHelper output)
         await using var sandbox = await pair.Cluster.SandboxAsync();
         await sandbox.SettledAsync("before", InstancePhase.Running);
         var (leader, standby) = await pair.RolesAsync();
-        // Nothing is under way that could be sent when it wakes; what others do meanwhile is what tempts it.
+        // Nothing is under way that could be sent when it wakes, but perhaps the tenant's figures; what others do meanwhile is what tempts it.
         leader.Process.Pause();
         var paused = TimeProvider.System.GetUtcNow();
         await standby.Process.LeadsAsync();
