@@ -21,7 +21,7 @@ internal static class ReservationProjection
 
         var runs = (plan.Step.Action is { PowersOn: true } && outcome is Outcome.Done) || (phase == InstancePhase.Running && plan.Goal == Goal.Running);
         return runs && powered is not null && Fits(powered, shown) && ResourceAmounts.Of(powered) != ResourceAmounts.Of(shown)
-            ? ResourceAmounts.Of(powered).ToReservation(shown.Credits)
+            ? ResourceAmounts.Of(powered).ToReservation(shown.Credits) with { Voucher = shown.Voucher }
             : shown;
     }
 

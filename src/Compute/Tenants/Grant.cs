@@ -6,6 +6,6 @@ namespace ComputeOperator.Compute.Tenants;
 /// <param name="SpentBefore">Credits of the tenant spent before.</param>
 public sealed record Grant(AdmissionRequest Request, long Cost, long SpentBefore)
 {
-    /// <summary>Credits of the tenant spent afterwards.</summary>
-    public long SpentAfter => SpentBefore + Cost;
+    /// <summary>What it is charged, for the audit trail.</summary>
+    public Charge Charge => new(Request.Key, Request.Uid, Cost, SpentBefore);
 }

@@ -11,6 +11,7 @@ internal sealed class LedgerDraft
 {
     private readonly TenantAccounts _accounts;
     private readonly Dictionary<string, LedgerEntry> _pending;
+    private readonly HashSet<string> _named;
     private readonly List<Grant> _grants = [];
     private string? _counted;
 
@@ -21,6 +22,7 @@ internal sealed class LedgerDraft
     {
         _accounts = accounts;
         _pending = new(status?.Ledger?.Pending ?? new Dictionary<string, LedgerEntry>());
+        _named = [.. _pending.Keys];
         _counted = status?.Ledger?.CountedVersion;
         Spent = Math.Clamp(status?.Credits?.Spent ?? 0, 0, TenantCreditsStatus.MostSpent);
         foreach (var (uid, entry) in _pending.ToList())
@@ -30,7 +32,11 @@ internal sealed class LedgerDraft
 
         IsBusy = _pending.Count > TenantLedger.MostPending / 2;
         Used = _pending.Aggregate(accounts.Held, (sum, one) => sum + Extra(one.Key, one.Value));
+        Vouchers = new(status?.Ledger);
     }
+
+    /// <summary>The vouchers that are not charged for.</summary>
+    public OpenVouchers Vouchers { get; }
 
     /// <summary>What is taken, by the instances seen and by entries under way, each instance once.</summary>
     public ResourceAmounts Used { get; private set; }
@@ -71,9 +77,28 @@ internal sealed class LedgerDraft
         Spent = Math.Min(Spent + cost, TenantCreditsStatus.MostSpent);
     }
 
-    public TenantLedger? ToLedger() => _pending.Count == 0 && _counted is null
-        ? null
-        : new() { Pending = _pending.Count == 0 ? null : _pending, CountedVersion = _counted };
+    /// <summary>Counts what is let in by a voucher and is not shown yet.</summary>
+    public void Count(AdmissionRequest underWay) => Used += ResourceAmounts.Max(Has(underWay), underWay.Need) - Has(underWay);
+
+    /// <summary>Charges for an instance that shows a voucher; nothing where the ledger has charged for it by name.</summary>
+    public Charge Charge(long voucher, Vouchers.Shown shown)
+    {
+        var charge = new Charge(shown.Key, shown.Uid, _named.Contains(shown.Uid) ? 0 : shown.Credits, Spent)
+        {
+            Created = shown.Created,
+            LetInAt = shown.LetInAt,
+        };
+        Vouchers.Close(voucher);
+        Spent = Math.Min(Spent + charge.Credits, TenantCreditsStatus.MostSpent);
+        _counted = ResourceVersion.Newer(_counted, _accounts.Find(shown.Key, shown.Uid)?.HeldSince);
+        return charge;
+    }
+
+    public TenantLedger? ToLedger()
+    {
+        var ledger = Vouchers.PutInto(new() { Pending = _pending.Count == 0 ? null : _pending, CountedVersion = _counted });
+        return ledger == new TenantLedger() ? null : ledger;
+    }
 
     private long? Charged(AdmissionRequest request) =>
         _accounts.Find(request.Key, request.Uid)?.Held?.Credits ?? _pending.GetValueOrDefault(request.Uid)?.Reservation.Credits;

@@ -36,6 +36,13 @@ public static class TenantAccess
                 $"Tenant '{name}' does not list namespace '{ns}'; allowed: {StatusText.List(tenant.Spec.Namespaces)}");
     }
 
+    /// <summary>Whether anything is limited: otherwise whoever may be in at all is let in.</summary>
+    public static bool HasLimits(Tenant tenant)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        return tenant.Spec.Credits?.Granted is not null || QuotaItem.All.Any(item => item.Limit(tenant.Spec.Quota) is not null);
+    }
+
     /// <summary>Whether one of <paramref name="patterns"/> (a name, a prefix ending in <c>-*</c>, or <c>*</c>) means the namespace.</summary>
     public static bool Lists(IReadOnlyList<string> patterns, string ns) => patterns.Any(pattern =>
         pattern.EndsWith('*') ? ns.StartsWith(pattern[..^1], StringComparison.Ordinal) : pattern == ns);

@@ -12,6 +12,7 @@ public sealed class TenantBook
     private readonly Lock _gate = new();
     private readonly TenantAccounts _accounts = new();
     private readonly AdmissionQueue _queue = new();
+    private readonly Vouchers _vouchers = new();
     private readonly HashSet<ResourceKey> _unassessed = [];
     private readonly HashSet<string> _withdrawn = [];
     private (string? Uid, long? Generation) _decidedFor;
@@ -21,8 +22,23 @@ public sealed class TenantBook
     /// The newest version of an instance that the ledger of a tenant is based on, whoever wrote it; null when it is on none. Who knows
     /// the instances only as they were before could give a place away twice.
     /// </summary>
-    public static string? NewestSeen(TenantStatus? status) =>
-        (status?.Ledger?.Pending?.Values ?? []).Aggregate(status?.Ledger?.CountedVersion, (newest, entry) => ResourceVersion.Newer(newest, entry.ResourceVersion));
+    public static string? NewestSeen(Tenant tenant)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        var ledger = tenant.Status?.Ledger;
+        // Any instance may have shown a voucher until there were limits.
+        var first = ledger?.Vouchers is not null && TenantAccess.HasLimits(tenant)
+            ? ResourceVersion.Newer(ledger.CountedVersion, tenant.Metadata.ResourceVersion)
+            : ledger?.CountedVersion;
+        return (ledger?.Pending?.Values ?? []).Aggregate(first, (newest, entry) => ResourceVersion.Newer(newest, entry.ResourceVersion));
+    }
+
+    /// <summary>Whether nothing of an instance is owed to its tenant, so that the last trace of it may go. Without a Tenant there is nobody to owe to.</summary>
+    public static bool LetsGo(Tenant? tenant, Instance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return tenant is null || Vouchers.HaveChargedFor(instance, tenant);
+    }
 
     /// <summary>Whether somebody waits for a decision, or might be let in now that something has changed.</summary>
     public bool IsAwaited
@@ -31,7 +47,8 @@ public sealed class TenantBook
         {
             lock (_gate)
             {
-                return _unassessed.Count > 0 || _queue.HasUndecided || (_hasRoom && _queue.HasLine);
+                // Whoever can take a voucher need not wait for a look at the tenant.
+                return (_unassessed.Count > 0 && !_vouchers.HasFree) || _queue.HasUndecided || (_hasRoom && _queue.HasLine) || _vouchers.IsLeaverUncharged;
             }
         }
     }
@@ -55,7 +72,7 @@ public sealed class TenantBook
         {
             lock (_gate)
             {
-                return _accounts.Count == 0;
+                return _accounts.Count == 0 && _vouchers.IsEmpty;
             }
         }
     }
@@ -72,6 +89,7 @@ public sealed class TenantBook
             }
 
             _hasRoom |= _accounts.Observe(key, now);
+            _vouchers.Observe(key, before, now);
             if (now is not null && AdmissionRequest.IsPossibleFor(now))
             {
                 _unassessed.Add(key);
@@ -109,17 +127,22 @@ public sealed class TenantBook
     /// <param name="tenant">The Tenant as last persisted; null when there is none.</param>
     /// <param name="instance">The instance.</param>
     /// <param name="request">What it needs and does not show in its status.</param>
+    /// <param name="now">The time.</param>
     /// <param name="isNews">Whether the line has changed by it: then the tenant is to be looked at.</param>
-    public Admission Ask(Tenant? tenant, Instance instance, AdmissionRequest? request, out bool isNews)
+    public Admission Ask(Tenant? tenant, Instance instance, AdmissionRequest? request, DateTimeOffset now, out bool isNews)
     {
         ArgumentNullException.ThrowIfNull(instance);
         isNews = false;
         var uid = instance.Metadata.Uid ?? "";
         lock (_gate)
         {
+            Admission? answer = TenantAccess.RefusalOf(tenant, instance.Spec.Tenant, instance.Metadata.Namespace ?? "");
             var has = HeldBy(tenant, instance, uid);
-            var refusal = TenantAccess.RefusalOf(tenant, instance.Spec.Tenant, instance.Metadata.Namespace ?? "");
-            Admission? answer = refusal;
+            if (has is null && answer is null && request is { IsNew: true } && IsThere(request))
+            {
+                has = _vouchers.Take(tenant!, request, now);
+            }
+
             if (request is null || instance.Metadata.IsDeleting() || ResourceAmounts.Of(has).Covers(request.Need))
             {
                 isNews = _queue.Remove(uid);
@@ -130,7 +153,7 @@ public sealed class TenantBook
             {
                 // Also one that is refused keeps its place: the line is as it should be when the refusal is lifted. Who asks by a copy
                 // of an instance that has gone, or cannot be read any more, gets none: nothing would ever take it away.
-                isNews = !_withdrawn.Contains(uid) && _accounts.Find(request.Key, uid) is not null && _queue.Put(request);
+                isNews = IsThere(request) && _queue.Put(request);
                 answer ??= _queue.AnswerTo(uid);
             }
 
@@ -155,27 +178,46 @@ public sealed class TenantBook
             }
 
             _hasRoom = false;
+            _vouchers.Know(tenant);
             var ledger = new LedgerDraft(tenant.Status, _accounts, follows);
+            var charges = Settle(ledger);
             var told = _queue.Decide(tenant, ledger);
+            // Only when somebody comes: an operator that starts writes nothing.
+            var vouchers = ledger.Grants.Count > 0 || charges.Count > 0 || TenantAccess.HasLimits(tenant) ? _vouchers.Restock(tenant, ledger, now) : [];
             var status = TenantStatusProjection.Of(tenant, new(_accounts, ledger, _queue), now);
-            var isUrgent = (ledger.Grants.Count > 0 && !ledger.IsBusy) || tenant.Status?.ObservedGeneration != tenant.Metadata.Generation;
-            return new(status, ledger.Grants, told, isUrgent);
+            var isUrgent = (ledger.Grants.Count > 0 && !ledger.IsBusy) || charges.Any(charge => charge.IsLeaving)
+                || tenant.Status?.ObservedGeneration != tenant.Metadata.Generation;
+            return new(status, ledger.Grants, [.. charges, .. ledger.Grants.Select(grant => grant.Charge)], vouchers, told, isUrgent);
         }
     }
 
     /// <summary>The write of a plan has ended. Where it failed, what was decided because of it may not hold, and is decided anew.</summary>
-    public void Ended(IEnumerable<Grant> grants, bool persisted)
+    public void Ended(TenantPlan plan, bool persisted)
     {
-        ArgumentNullException.ThrowIfNull(grants);
+        ArgumentNullException.ThrowIfNull(plan);
         lock (_gate)
         {
             _decidedFor = persisted ? _decidedFor : default;
-            foreach (var grant in persisted ? grants : [])
+            foreach (var grant in persisted ? plan.Grants : [])
             {
                 _queue.Remove(grant.Request.Uid);
             }
+
+            _vouchers.Issued(persisted ? plan.Vouchers : []);
         }
     }
+
+    private IReadOnlyList<Charge> Settle(LedgerDraft ledger)
+    {
+        foreach (var underWay in _vouchers.UnderWay)
+        {
+            ledger.Count(underWay);
+        }
+
+        return _vouchers.Charge(ledger);
+    }
+
+    private bool IsThere(AdmissionRequest request) => !_withdrawn.Contains(request.Uid) && _accounts.Find(request.Key, request.Uid) is not null;
 
     // What its status shows, or showed before somebody wiped it, and what is on its way there.
     private InstanceReservation? HeldBy(Tenant? tenant, Instance instance, string uid)
@@ -185,6 +227,6 @@ public sealed class TenantBook
         var granted = entry is null || _accounts.HasArrived(uid, entry) ? null : entry.Reservation;
         return shown is null || granted is null
             ? shown ?? granted
-            : ResourceAmounts.Max(ResourceAmounts.Of(shown), ResourceAmounts.Of(granted)).ToReservation(shown.Credits);
+            : ResourceAmounts.Max(ResourceAmounts.Of(shown), ResourceAmounts.Of(granted)).ToReservation(shown.Credits) with { Voucher = shown.Voucher };
     }
 }

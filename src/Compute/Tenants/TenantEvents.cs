@@ -12,12 +12,12 @@ public static class TenantEvents
     public const string CreditsAdjusted = nameof(CreditsAdjusted);
 
     /// <summary>What to say of a charge.</summary>
-    public static string Charged(Tenant tenant, Grant grant)
+    public static string Charged(Tenant tenant, Charge charge)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        ArgumentNullException.ThrowIfNull(grant);
-        var note = $"{grant.Cost} credits charged to tenant {tenant.Metadata.Name} for Instance {grant.Request.Key}: spent {grant.SpentBefore} before, {grant.SpentAfter} after";
-        return tenant.Spec.Credits?.Granted is { } granted ? $"{note}; {granted - grant.SpentAfter} of {granted} left." : $"{note}.";
+        ArgumentNullException.ThrowIfNull(charge);
+        var note = $"{charge.Credits} credits charged to tenant {tenant.Metadata.Name} for Instance {charge.Key}: spent {charge.SpentBefore} before, {charge.SpentAfter} after";
+        return tenant.Spec.Credits?.Granted is { } granted ? $"{note}; {granted - charge.SpentAfter} of {granted} left." : $"{note}.";
     }
 
     /// <summary>What to say of a change of the grant; null when it has not changed, or is seen for the first time.</summary>

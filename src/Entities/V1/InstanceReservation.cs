@@ -24,4 +24,12 @@ public sealed record InstanceReservation
     [RangeMinimum(0)]
     [RangeMaximum(CreditCost.Most)]
     public required long Credits { get; init; }
+
+    /// <summary>
+    /// The voucher of the tenant by which it was let in at once; absent: the tenant decided first. As long as the Tenant's status.ledger.vouchers
+    /// names it, the credits are not in status.credits.spent yet.
+    /// </summary>
+    [RangeMinimum(1)]
+    [RangeMaximum(TenantLedger.LargestVoucher)]
+    public long? Voucher { get; init; }
 }

@@ -23,4 +23,20 @@ public sealed record TenantLedger
     /// not seen that version yet must not grant anything.
     /// </summary>
     public string? CountedVersion { get; init; }
+
+    /// <summary>The largest number of a voucher: far above any number of milliseconds since 1970, with which the numbers begin.</summary>
+    public const long LargestVoucher = 9_000_000_000_000_000;
+
+    /// <summary>
+    /// Vouchers that have been issued and not been charged for, as ranges of numbers in ascending order; only a tenant without quota and credit limit
+    /// issues any. An Instance that shows one of them was let in by it, and is charged by the write that takes it from here.
+    /// </summary>
+    [Pattern("^[0-9]{1,16}(-[0-9]{1,16})?( [0-9]{1,16}(-[0-9]{1,16})?)*$")]
+    [Length(MaxLength = 4096)]
+    public string? Vouchers { get; init; }
+
+    /// <summary>The highest number of a voucher that was ever issued.</summary>
+    [RangeMinimum(1)]
+    [RangeMaximum(LargestVoucher)]
+    public long? LastVoucher { get; init; }
 }

@@ -85,7 +85,7 @@ internal sealed class OperatorRuntime : IDisposable
         _publisher = new InstanceEventPublisher(_recorder, instances.Definition);
         var writer = new EntityWriter<Instance>(instances, _instances, FieldManager, MayWrite);
         var references = new ReferenceResolver(_instances.Store, _machineTypes.Store, providers, options.DefaultProvider);
-        var desk = new TenantDesk(books, _tenants.Store);
+        var desk = new TenantDesk(books, _tenants.Store, time);
         var reconciler = new InstanceReconciler(
             writer,
             references,

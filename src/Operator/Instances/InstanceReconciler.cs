@@ -29,6 +29,9 @@ internal sealed class InstanceReconciler(
     Func<bool> mayWrite,
     TimeProvider time) : IEntityController<Instance>, IEntityFinalizer<Instance>
 {
+    // The tenant's worker tells; this is for when it cannot.
+    private static readonly TimeSpan ChargeIsLate = TimeSpan.FromSeconds(5);
+
     /// <inheritdoc/>
     public string Name => ComputeApi.ForceStopFinalizer;
 
@@ -52,6 +55,12 @@ internal sealed class InstanceReconciler(
         metrics.Performed(resolved.ProviderName, pass);
         if (pass.Finished)
         {
+            // The credits are what a tenant knows of it later: they are charged before the last trace of it goes.
+            if (!tenants.LetsGo(instance))
+            {
+                return (new Requeue.After(ChargeIsLate), false);
+            }
+
             await FinishAsync(instance, pass, cancellation);
             return (new Requeue.Done(), true);
         }

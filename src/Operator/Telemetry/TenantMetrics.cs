@@ -39,10 +39,11 @@ internal sealed class TenantMetrics : IDisposable
     /// <summary>Instances were let in.</summary>
     public void Admitted(Tenant tenant, TenantPlan plan, DateTimeOffset now)
     {
-        foreach (var grant in plan.Grants.Where(grant => grant.Request.IsNew))
+        var waits = plan.Grants.Where(grant => grant.Request.IsNew).Select(grant => now - grant.Request.Created)
+            .Concat(plan.Charges.Select(charge => charge.LetInAt - charge.Created).OfType<TimeSpan>());
+        foreach (var waited in waits)
         {
             // The API server cuts creation times to whole seconds, and its clock is another.
-            var waited = now - grant.Request.Created;
             _waits.Record(Math.Max(0, waited.TotalSeconds), new KeyValuePair<string, object?>("tenant", tenant.Metadata.Name));
         }
     }

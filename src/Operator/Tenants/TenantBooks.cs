@@ -29,7 +29,16 @@ internal sealed class TenantBooks
         }
     }
 
-    // Names are anybody's to make up: without the last of its Instances nothing of a tenant is left here.
+    /// <summary>The Tenant is gone: its vouchers are worth nothing.</summary>
+    public void Forget(string tenant)
+    {
+        if (Of(tenant).Instances.Count == 0)
+        {
+            _books.TryRemove(tenant, out _);
+        }
+    }
+
+    // Names are anybody's to make up: without the last of its Instances nothing is left here of a tenant that does not exist.
     private void Leave(string tenant, ResourceKey key, Instance before)
     {
         var book = Of(tenant);

@@ -13,10 +13,10 @@ internal sealed class TenantEventPublisher(
     public void Publish(Tenant tenant, TenantPlan plan)
     {
         var payer = ObjectReference.To(tenant, tenants);
-        foreach (var grant in plan.Grants.Where(grant => grant.Cost > 0))
+        foreach (var charge in plan.Charges.Where(charge => charge.Credits > 0))
         {
-            var note = TenantEvents.Charged(tenant, grant);
-            var payee = Instance(grant.Request);
+            var note = TenantEvents.Charged(tenant, charge);
+            var payee = Instance(charge);
             recorder.Record(payee, EventType.Normal, TenantEvents.CreditsCharged, "Reserve", note, payer);
             recorder.Record(payer, EventType.Normal, TenantEvents.CreditsCharged, "Charge", note, payee);
         }
@@ -29,12 +29,12 @@ internal sealed class TenantEventPublisher(
         }
     }
 
-    private ObjectReference Instance(AdmissionRequest request) => new()
+    private ObjectReference Instance(Charge charge) => new()
     {
         ApiVersion = instances.ApiVersion,
         Kind = instances.Kind,
-        Namespace = request.Key.Namespace,
-        Name = request.Key.Name,
-        Uid = request.Uid,
+        Namespace = charge.Key.Namespace,
+        Name = charge.Key.Name,
+        Uid = charge.Uid,
     };
 }

@@ -39,6 +39,11 @@ internal sealed class TenantReconciler(
     public async Task<Requeue> ReconcileAsync(Tenant entity, CancellationToken cancellation)
     {
         var book = await OpenAsync(entity, cancellation);
+        if (!book.IsAwaited && entity.Status?.ObservedGeneration == entity.Metadata.Generation && reports.WaitFor(entity.Metadata.Name!) is { } wait)
+        {
+            return new Requeue.After(wait);
+        }
+
         Assess(book, entity);
         var plan = book.Plan(entity, instances.Follows, time.GetUtcNow());
         Tell(plan.Told);
@@ -61,7 +66,7 @@ internal sealed class TenantReconciler(
     private async Task<TenantBook> OpenAsync(Tenant tenant, CancellationToken cancellation)
     {
         // A watch of a namespace where nothing happens does not tell how far it is, and would be listed each time.
-        if (!_ledgers.Has(tenant) && TenantBook.NewestSeen(tenant.Status) is { } version)
+        if (!_ledgers.Has(tenant) && TenantBook.NewestSeen(tenant) is { } version)
         {
             await instances.CatchUpAsync(version, cancellation);
         }
@@ -78,7 +83,7 @@ internal sealed class TenantReconciler(
         {
             if (instances.Store.Get(key) is { } instance && instance.Spec.Tenant == tenant.Metadata.Name)
             {
-                book.Ask(tenant, instance, AdmissionRequest.Of(instance, references.Resolve(instance)), out _);
+                book.Ask(tenant, instance, AdmissionRequest.Of(instance, references.Resolve(instance)), time.GetUtcNow(), out _);
             }
         }
     }
@@ -95,7 +100,7 @@ internal sealed class TenantReconciler(
             // Who was refused because of grants that are not persisted may be let in after all.
             if (plan is { Grants.Count: > 0, Told.Count: > 0 })
             {
-                book.Ended(plan.Grants, persisted: false);
+                book.Ended(plan, persisted: false);
             }
 
             return new Requeue.After(wait);
@@ -109,13 +114,14 @@ internal sealed class TenantReconciler(
         }
         finally
         {
-            book.Ended(plan.Grants, persisted);
+            book.Ended(plan, persisted);
         }
 
         reports.Written(tenant.Metadata.Name!);
         events.Publish(tenant, plan);
         metrics.Admitted(tenant, plan, time.GetUtcNow());
         Tell(plan.Grants.Select(grant => grant.Request.Key));
+        Tell(plan.Charges.Where(charge => charge.IsLeaving).Select(charge => charge.Key));
         return book.IsAwaited ? new Requeue.Now() : new Requeue.Done();
     }
 

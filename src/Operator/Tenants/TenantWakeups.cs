@@ -28,6 +28,7 @@ internal static class TenantWakeups
             if (change.Kind == ChangeKind.Deleted)
             {
                 reports.Forget(change.Key.Name);
+                books.Forget(change.Key.Name);
             }
 
             WakeInstances(change, books, instanceController);

@@ -15,6 +15,8 @@ internal sealed class ABook(Tenant tenant)
 
     public Tenant Current { get; private set; } = tenant;
 
+    public bool IsAwaited => _book.IsAwaited;
+
     public int Waiting => Current.Status!.Waiting ?? 0;
 
     public static Tenant Tenant(TenantQuota? quota = null, long? granted = null, string[]? namespaces = null) => new()
@@ -48,7 +50,7 @@ internal sealed class ABook(Tenant tenant)
     {
         var plan = _book.Plan(Current, _ => true, Start);
         Current = Current with { Status = plan.Status };
-        _book.Ended(plan.Grants, persisted: true);
+        _book.Ended(plan, persisted: true);
         return plan;
     }
 
@@ -56,7 +58,7 @@ internal sealed class ABook(Tenant tenant)
     public void LookLosingTheAnswer()
     {
         var plan = _book.Plan(Current, _ => true, Start);
-        _book.Ended(plan.Grants, persisted: false);
+        _book.Ended(plan, persisted: false);
         Current = Current with { Status = plan.Status };
     }
 
@@ -65,6 +67,36 @@ internal sealed class ABook(Tenant tenant)
     {
         Status = new() { Reservation = Current.Status!.Ledger!.Pending![name].Reservation },
     });
+
+    /// <summary>An instance asks, and is let in at once by a voucher.</summary>
+    public InstanceReservation LetIn(string name, int vcpus)
+    {
+        var has = Assert.IsType<Admission.Reserved>(Ask(name, vcpus)).Has!;
+        Assert.NotNull(has.Voucher);
+        return has;
+    }
+
+    /// <summary>An instance shows that in its status.</summary>
+    public void Show(string name, InstanceReservation reservation) =>
+        Change(name, instance => instance with { Status = new() { Reservation = reservation } });
+
+    public void Delete(string name) =>
+        Change(name, instance => instance with { Metadata = instance.Metadata with { DeletionTimestamp = Start, Finalizers = [ComputeApi.ForceStopFinalizer] } });
+
+    public bool LetsGo(string name) => TenantBook.LetsGo(Current, _instances[name]);
+
+    public bool LetsGoWithoutTenant(string name) => TenantBook.LetsGo(null, _instances[name]);
+
+    public string VersionOf(string name) => _instances[name].Metadata.ResourceVersion!;
+
+    public void WipeStatus(int version) => Current = Current with
+    {
+        Status = null,
+        Metadata = Current.Metadata with { ResourceVersion = version.ToString(CultureInfo.InvariantCulture) },
+    };
+
+    /// <summary>Another Tenant has the name now.</summary>
+    public void Replace(Tenant other) => Current = other;
 
     public void Remove(string name)
     {
@@ -107,7 +139,7 @@ internal sealed class ABook(Tenant tenant)
         var request = new AdmissionRequest(
             ResourceKey.Of(instance), instance.Metadata.Uid!, instance.Metadata.CreationTimestamp!.Value, instance.Metadata.ResourceVersion!, need,
             instance.Status?.Reservation is null);
-        return _book.Ask(Current, instance, ResourceAmounts.Of(instance.Status?.Reservation).Covers(need) ? null : request, out _);
+        return _book.Ask(Current, instance, ResourceAmounts.Of(instance.Status?.Reservation).Covers(need) ? null : request, Start.AddSeconds(1), out _);
     }
 
     private string Next() => (++_version).ToString(CultureInfo.InvariantCulture);

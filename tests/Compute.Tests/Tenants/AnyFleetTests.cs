@@ -18,24 +18,39 @@ public sealed class AnyFleetTests
     {
         for (var run = 0; run < 20; run++)
         {
-            await new Fleet(new Random((seed * 1000) + run)).RunAsync();
+            await new Fleet(new Random((seed * 1000) + run), limitsIn: 3).RunAsync();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Nor_is_it_in_a_tenant_that_seldom_has_limits_and_lets_in_by_vouchers(int seed)
+    {
+        for (var run = 0; run < 40; run++)
+        {
+            await new Fleet(new Random((seed * 1000) + run), limitsIn: 0).RunAsync();
         }
     }
 
     private sealed class Fleet
     {
         private readonly Random _random;
+        private readonly int _limitsIn;
         private readonly FleetServer _server;
         private readonly FleetOperator[] _operators;
         private readonly List<Action> _underWay = [];
         private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-        public Fleet(Random random)
+        /// <param name="random">Decides everything.</param>
+        /// <param name="limitsIn">In how many of four cases a tenant has a quota when it has been made or changed; 0: in few.</param>
+        public Fleet(Random random, int limitsIn)
         {
-            _random = random;
-            _server = new(
-                random.Next(4) == 0 ? null : new() { Instances = random.Next(3) == 0 ? null : random.Next(1, 6), Vcpus = random.Next(3) == 0 ? null : new(random.Next(1, 12)) },
-                random.Next(3) == 0 ? random.Next(0, 400) : null);
+            (_random, _limitsIn) = (random, limitsIn);
+            _server = HasLimits()
+                ? new(
+                    random.Next(4) == 0 ? null : new() { Instances = random.Next(3) == 0 ? null : random.Next(1, 6), Vcpus = random.Next(3) == 0 ? null : new(random.Next(1, 12)) },
+                    random.Next(3) == 0 ? random.Next(0, 400) : null)
+                : new(null, null);
             _operators = [new(_server), new(_server)];
         }
 
@@ -77,10 +92,12 @@ public sealed class AnyFleetTests
             {
                 case 0: _server.ChangeTenant(spec => spec with { Suspended = !spec.Suspended }); break;
                 case 1: _server.ChangeTenant(spec => spec with { Namespaces = spec.Namespaces[0] == "team" ? ["other"] : ["team"] }); break;
-                case 2: _server.ChangeTenant(spec => spec with { Quota = _random.Next(4) == 0 ? null : new() { Instances = _random.Next(0, 7), Vcpus = new(_random.Next(0, 14)) } }); break;
-                case 3: _server.ChangeTenant(spec => spec with { Credits = _random.Next(2) == 0 ? null : new() { Granted = _random.Next(0, 600) } }); break;
+                case 2: _server.ChangeTenant(spec => spec with { Quota = HasLimits() ? new() { Instances = _random.Next(0, 7), Vcpus = new(_random.Next(0, 14)) } : null }); break;
+                case 3: _server.ChangeTenant(spec => spec with { Credits = HasLimits() && _random.Next(3) > 0 ? new() { Granted = _random.Next(0, 600) } : null }); break;
             }
         }
+
+        private bool HasLimits() => _limitsIn > 0 ? _random.Next(4) < _limitsIn : _random.Next(6) == 0;
 
         // A process dies; what it has sent may still arrive.
         private void Replace(int index)
@@ -164,6 +181,9 @@ public sealed class AnyFleetTests
         {
             var status = _server.Tenant.Status!;
             Assert.Null(status.Ledger?.Pending);
+            Assert.All(
+                _server.Instances.Where(instance => instance.Status?.Reservation is not null),
+                instance => Assert.Contains(instance.Metadata.Uid!, _server.Charged.Keys));
             Assert.Equal(_server.Used.Instances, status.Usage!.Instances.Used.Value);
             Assert.Equal(_server.Used.Vcpus, status.Usage.Vcpus.Used.Value);
             Assert.DoesNotContain(_server.Instances, instance => instance.Metadata.IsDeleting());

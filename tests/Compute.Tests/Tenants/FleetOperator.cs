@@ -23,6 +23,7 @@ internal sealed class FleetOperator
     private readonly Dictionary<ResourceKey, Instance> _cache = [];
     private Tenant _tenant;
     private int _delivered;
+    private readonly HashSet<string> _letInByVoucher = [];
     private bool _isDead;
 
     /// <summary>A process that has just listed everything.</summary>
@@ -69,14 +70,14 @@ internal sealed class FleetOperator
     /// <summary>Looks at the tenant; returns the write that it comes to, if any.</summary>
     public Action? LookAtTenant(DateTimeOffset now)
     {
-        while (TenantBook.NewestSeen(_tenant.Status) is { } version && _delivered < _server.Events.Count && _server.Events[_delivered].Version <= Number(version))
+        while (TenantBook.NewestSeen(_tenant) is { } version && _delivered < _server.Events.Count && _server.Events[_delivered].Version <= Number(version))
         {
             See(1);
         }
 
         foreach (var key in _book.TakeUnassessed())
         {
-            Ask(_cache[key]);
+            Ask(_cache[key], now);
         }
 
         var (basis, plan) = (_tenant, _book.Plan(_tenant, _ => true, now));
@@ -94,7 +95,7 @@ internal sealed class FleetOperator
             if (!_isDead)
             {
                 _tenant = written is not null && Newer(written, _tenant) ? written : _tenant;
-                _book.Ended(plan.Grants, written is not null);
+                _book.Ended(plan, written is not null);
             }
         };
     }
@@ -104,11 +105,11 @@ internal sealed class FleetOperator
     {
         var instance = _cache[key];
         var references = References(instance);
-        references = references with { Admission = Ask(instance) };
+        references = references with { Admission = Ask(instance, now) };
         var pass = await InstancePass.RunAsync(instance, references, Provider, now, () => true, CancellationToken.None);
         if (pass.Finished)
         {
-            return () => _server.RemoveFinalizer(instance);
+            return TenantBook.LetsGo(_tenant, instance) ? () => _server.RemoveFinalizer(instance) : null;
         }
 
         if (pass.Plan.Step.Action is Verb.Create or Verb.SetPower { Target: PowerState.Running })
@@ -137,8 +138,9 @@ internal sealed class FleetOperator
         }
 
         var (spec, pending) = (_tenant.Spec, plan.Status.Ledger!.Pending!);
+        // Those by a voucher are in already, and do not show it yet.
         var overtaken = _cache.Values
-            .Where(instance => !pending.ContainsKey(instance.Metadata.Uid!))
+            .Where(instance => !pending.ContainsKey(instance.Metadata.Uid!) && !_letInByVoucher.Contains(instance.Metadata.Uid!))
             .Select(instance => AdmissionRequest.Of(instance, References(instance)))
             .Where(request => request is not null && AdmissionRequest.OldestFirst.Compare(request, youngest) < 0
                 && (spec.Quota?.Instances ?? int.MaxValue) > 0 && request.Need.Vcpus <= (spec.Quota?.Vcpus?.Value ?? decimal.MaxValue)
@@ -147,7 +149,16 @@ internal sealed class FleetOperator
         Assert.Empty(overtaken);
     }
 
-    private Admission Ask(Instance instance) => _book.Ask(_tenant, instance, AdmissionRequest.Of(instance, References(instance)), out _);
+    private Admission Ask(Instance instance, DateTimeOffset now)
+    {
+        var answer = _book.Ask(_tenant, instance, AdmissionRequest.Of(instance, References(instance)), now, out _);
+        if (answer is Admission.Reserved { Has.Voucher: not null })
+        {
+            _letInByVoucher.Add(instance.Metadata.Uid!);
+        }
+
+        return answer;
+    }
 
     private void Put(ResourceKey key, Instance? instance)
     {

@@ -17,6 +17,8 @@ internal sealed class FleetServer
     private readonly Dictionary<ResourceKey, Instance> _instances = [];
     private readonly List<FleetEvent> _events = [];
     private readonly Dictionary<string, long> _charged = [];
+    private readonly Dictionary<long, (string Uid, long Credits)> _shown = [];
+    private readonly HashSet<string> _late = [];
     private long _version = 100;
     private int _uids;
 
@@ -92,6 +94,7 @@ internal sealed class FleetServer
             return false;
         }
 
+        Assert.True(basis.Status?.Reservation is null || _charged.ContainsKey(basis.Metadata.Uid!), $"{basis.Metadata.Uid} goes and was not charged");
         var key = ResourceKey.Of(basis);
         _instances.Remove(key);
         _events.Add(new(++_version, key, null));
@@ -106,10 +109,21 @@ internal sealed class FleetServer
             return null;
         }
 
-        var before = Used;
+        var (used, vouchers) = (Used, new OpenVouchers(Tenant.Status?.Ledger));
         Tenant = Tenant with { Status = status, Metadata = Tenant.Metadata with { ResourceVersion = Next() } };
-        CheckLedger(before);
+        CheckVouchers(vouchers);
+        CheckLedger(used);
         return Tenant;
+    }
+
+    // A voucher that is closed is charged to whoever shows it, once.
+    private void CheckVouchers(OpenVouchers before)
+    {
+        var after = new OpenVouchers(Tenant.Status!.Ledger);
+        foreach (var (number, (uid, credits)) in _shown.Where(one => before.Contains(one.Key) && after.IsClosed(one.Key)))
+        {
+            _charged.TryAdd(uid, credits);
+        }
     }
 
     private void CheckLedger(ResourceAmounts before)
@@ -123,9 +137,12 @@ internal sealed class FleetServer
         }
 
         Assert.Equal(_charged.Values.Sum(), Tenant.Status.Credits!.Spent);
-        var (quota, more) = (Tenant.Spec.Quota, Used - before);
-        Assert.True(more.Instances <= 0 || quota?.Instances is not { } instances || Used.Instances <= instances, $"{Used} given away of {quota}");
-        Assert.True(more.Vcpus <= 0 || quota?.Vcpus is not { } vcpus || Used.Vcpus <= vcpus.Value, $"{Used} given away of {quota}");
+        // What was let in before there were limits, and shows it only now, is nobody's fault.
+        var late = _instances.Values.Where(instance => _late.Contains(instance.Metadata.Uid!))
+            .Aggregate(default(ResourceAmounts), (sum, instance) => sum + ResourceAmounts.Of(instance.Status?.Reservation));
+        var (quota, more, given) = (Tenant.Spec.Quota, Used - before, Used - late);
+        Assert.True(more.Instances <= 0 || quota?.Instances is not { } instances || given.Instances <= instances, $"{given} given away of {quota}");
+        Assert.True(more.Vcpus <= 0 || quota?.Vcpus is not { } vcpus || given.Vcpus <= vcpus.Value, $"{given} given away of {quota}");
     }
 
     private bool IsCurrent(Instance basis) =>
@@ -137,12 +154,33 @@ internal sealed class FleetServer
         instance = instance with { Metadata = instance.Metadata with { ResourceVersion = Next() } };
         if (instance.Status?.Reservation is { } reservation)
         {
-            Assert.Equal(_charged[instance.Metadata.Uid!], reservation.Credits);
+            CheckReservation(instance.Metadata.Uid!, reservation);
         }
 
         _instances[key] = instance;
         _events.Add(new(_version, key, instance));
         return instance;
+    }
+
+    private void CheckReservation(string uid, InstanceReservation reservation)
+    {
+        if (_charged.TryGetValue(uid, out var charged))
+        {
+            Assert.Equal(charged, reservation.Credits);
+            return;
+        }
+
+        Assert.True(
+            reservation.Voucher is { } number && new OpenVouchers(Tenant.Status?.Ledger).Contains(number), $"{uid} is in without a charge or a voucher to be charged by");
+        if (_shown.TryAdd(reservation.Voucher.Value, (uid, reservation.Credits)))
+        {
+            if (TenantAccess.HasLimits(Tenant))
+            {
+                _late.Add(uid);
+            }
+        }
+
+        Assert.Equal((uid, reservation.Credits), _shown[reservation.Voucher.Value]);
     }
 
     private string Next() => (++_version).ToString(CultureInfo.InvariantCulture);

@@ -231,7 +231,7 @@ public sealed class TenantBookTests
     [Fact]
     public void The_ledger_holds_only_what_is_under_way()
     {
-        var book = new ABook(ABook.Tenant());
+        var book = new ABook(ABook.Tenant(granted: 1_000_000));
         for (var i = 0; i < 250; i++)
         {
             book.Ask($"i-{i:000}", 1, age: 250 - i);
@@ -254,7 +254,7 @@ public sealed class TenantBookTests
     [InlineData(50, true)]
     public void Grants_are_urgent_unless_more_than_half_of_the_ledger_is_under_way(int arrived, bool isUrgent)
     {
-        var book = new ABook(ABook.Tenant());
+        var book = new ABook(ABook.Tenant(granted: 1_000_000));
         for (var i = 0; i < 200; i++)
         {
             book.Ask($"i-{i:000}", 1, age: 200 - i);

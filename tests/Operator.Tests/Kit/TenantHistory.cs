@@ -87,6 +87,8 @@ internal sealed class TenantAudit
 {
     private readonly Dictionary<string, ResourceAmounts> _shown = [];
     private readonly List<string> _admitted = [];
+    private readonly Dictionary<long, (string Uid, InstanceReservation Reservation)> _vouchers = [];
+    private OpenVouchers _open = new(null);
     private IReadOnlyDictionary<string, LedgerEntry> _pending = new Dictionary<string, LedgerEntry>();
 
     private TenantAudit(IEnumerable<Tenant> tenants, IEnumerable<Version> instances)
@@ -114,6 +116,9 @@ internal sealed class TenantAudit
     /// <summary>What each of them was charged.</summary>
     public Dictionary<string, long> Charges { get; } = [];
 
+    /// <summary>How many were let in by a voucher before they were charged.</summary>
+    public int ByVoucher => _vouchers.Count;
+
     /// <summary>Where the history says that something was charged twice, or otherwise than before.</summary>
     public List<string> Problems { get; } = [];
 
@@ -129,6 +134,12 @@ internal sealed class TenantAudit
         foreach (var (uid, entry) in _pending)
         {
             Charge(uid, entry.Reservation);
+        }
+
+        _open = new(tenant.Status?.Ledger);
+        foreach (var (uid, reservation) in _vouchers.Where(one => _open.IsClosed(one.Key)).Select(one => one.Value))
+        {
+            Charge(uid, reservation);
         }
 
         if (batch.Count > 0)
@@ -149,12 +160,28 @@ internal sealed class TenantAudit
         _shown[uid] = released ? default : ResourceAmounts.Of(instance.Status?.Reservation);
         if (instance.Status?.Reservation is { } reservation)
         {
-            if (!Charges.ContainsKey(uid))
-            {
-                Problems.Add($"{instance.Metadata.Name} shows a reservation that no ledger has named");
-            }
+            TakeShown(uid, instance, reservation);
+        }
 
+        if (released && _vouchers.Values.Any(one => one.Uid == uid) && !Charges.ContainsKey(uid))
+        {
+            Problems.Add($"{instance.Metadata.Name} went before it was charged");
+        }
+    }
+
+    private void TakeShown(string uid, Instance instance, InstanceReservation reservation)
+    {
+        if (Charges.ContainsKey(uid))
+        {
             Charge(uid, reservation);
+        }
+        else if (reservation.Voucher is { } number && _open.Contains(number))
+        {
+            _vouchers[number] = (uid, reservation);
+        }
+        else
+        {
+            Problems.Add($"{instance.Metadata.Name} shows a reservation that no ledger has named, and no voucher of one");
         }
     }
 

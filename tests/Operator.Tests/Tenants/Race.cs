@@ -4,7 +4,7 @@ using ComputeOperator.TestKit;
 
 namespace ComputeOperator.Operator.Tests.Tenants;
 
-/// <summary>Many Instances for few places; whoever has run is deleted, so that others get theirs. It is watched from outside, version by version.</summary>
+/// <summary>Many Instances for few places, or for as many as they like; whoever has run is deleted, so that others get theirs. It is watched from outside, version by version.</summary>
 internal sealed class Race : IAsyncDisposable
 {
     public const int Instances = 200;
@@ -17,9 +17,10 @@ internal sealed class Race : IAsyncDisposable
     private readonly InstalledCluster _cluster;
     private readonly CancellationTokenSource _stop = new();
     private Task _deleting = Task.CompletedTask;
+    private readonly int? _places;
     private int _mostDeleted;
 
-    private Race(InstalledCluster cluster, Sandbox sandbox, TenantHistory tenants) => (_cluster, Sandbox, Tenants) = (cluster, sandbox, tenants);
+    private Race(InstalledCluster cluster, Sandbox sandbox, TenantHistory tenants, int? places) => (_cluster, Sandbox, Tenants, _places) = (cluster, sandbox, tenants, places);
 
     public Sandbox Sandbox { get; }
 
@@ -29,16 +30,30 @@ internal sealed class Race : IAsyncDisposable
     public int Admitted => Sandbox.History.Names.Count(
         name => Sandbox.History.Of(name).Any(version => version.Object.Holds(InstanceConditions.QuotaReserved)));
 
+    /// <summary>The highest number of a voucher that the tenant has issued; 0: none.</summary>
+    public long LastVoucher => Tenants.Of(Name) is [.., var now] ? now.Status?.Ledger?.LastVoucher ?? 0 : 0;
+
     public static async Task<Race> PrepareAsync(InstalledCluster cluster, long granted = Instances * Cost)
     {
-        var race = new Race(cluster, await cluster.SandboxAsync(), await TenantHistory.BeginAsync(cluster.Tenants));
+        var race = new Race(cluster, await cluster.SandboxAsync(), await TenantHistory.BeginAsync(cluster.Tenants), Places);
         (await race.Sandbox.ApplyNamedTenantAsync(Name, $"namespaces: ['*'], quota: {{ instances: {Places} }}, credits: {{ granted: {granted} }}")).Succeeded();
         return race;
     }
 
+    /// <summary>A tenant without limits.</summary>
+    public static async Task<Race> PrepareOpenAsync(InstalledCluster cluster)
+    {
+        var race = new Race(cluster, await cluster.SandboxAsync(), await TenantHistory.BeginAsync(cluster.Tenants), places: null);
+        (await race.Sandbox.ApplyNamedTenantAsync(Name, "namespaces: ['*']")).Succeeded();
+        return race;
+    }
+
     /// <summary>All ask at once.</summary>
-    public Task CreateAsync() => Parallel.ForEachAsync(
-        Enumerable.Range(0, Instances),
+    public Task CreateAsync() => CreateAsync(0, Instances);
+
+    /// <summary>So many ask at once, from that one on.</summary>
+    public Task CreateAsync(int first, int count) => Parallel.ForEachAsync(
+        Enumerable.Range(first, count),
         new ParallelOptions { MaxDegreeOfParallelism = 8 },
         async (i, cancellation) => await _cluster.Instances.CreateAsync(
             new Instance
@@ -78,7 +93,7 @@ internal sealed class Race : IAsyncDisposable
 
         await _stop.CancelAsync();
         await _deleting;
-        await Tenants.UntilAsync(Name, tenant => tenant.Status is { Ledger.Pending: null, Usage.Instances.Summary: "0/50", Waiting: 0 });
+        await Tenants.UntilAsync(Name, tenant => tenant.Status is { Ledger.Pending: null, Usage.Instances.Used.Value: 0, Waiting: 0 });
     }
 
     /// <summary>What it looked like from outside.</summary>
@@ -99,7 +114,7 @@ internal sealed class Race : IAsyncDisposable
     public TenantAudit AssertFair()
     {
         var audit = Audit();
-        Assert.Equal(Places, audit.Most.Instances);
+        Assert.Equal(_places ?? audit.Most.Instances, audit.Most.Instances);
         Assert.Equal(default, audit.Left);
         Assert.Equal(Instances, audit.Admitted.Count);
         Assert.Empty(audit.Problems);
