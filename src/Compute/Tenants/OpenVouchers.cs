@@ -9,8 +9,8 @@ public sealed class OpenVouchers
     /// <summary>How many are held in stock: charges are written every second, and hardly more Instances than that are let in meanwhile.</summary>
     public const int Stock = 100;
 
-    /// <summary>At most so many are open: it bounds the size of the Tenant. Beyond it the oldest are given up, which nobody has shown yet and nobody will.</summary>
-    public const int Most = 2 * Stock;
+    /// <summary>At most so many are open, the stocks of ten leaders: it bounds the size of the Tenant. Beyond it the oldest are given up, which nobody has shown yet and nobody will.</summary>
+    public const int Most = 10 * Stock;
 
     private readonly SortedSet<long> _numbers = [];
     private long? _last;
@@ -49,7 +49,7 @@ public sealed class OpenVouchers
         long[] issued = [.. Enumerable.Range(0, count).Select(index => first + index)];
         _numbers.UnionWith(issued);
         _last = issued[^1];
-        while (_numbers.Count > Most)
+        while (_numbers.Count > Most || Text().Length > TenantLedger.LongestVouchers)
         {
             _numbers.Remove(_numbers.Min);
         }

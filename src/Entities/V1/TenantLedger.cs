@@ -27,12 +27,15 @@ public sealed record TenantLedger
     /// <summary>The largest number of a voucher: far above any number of milliseconds since 1970, with which the numbers begin.</summary>
     public const long LargestVoucher = 9_000_000_000_000_000;
 
+    /// <summary>Characters of <see cref="Vouchers"/> at most.</summary>
+    public const int LongestVouchers = 4096;
+
     /// <summary>
     /// Vouchers that have been issued and not been charged for, as ranges of numbers in ascending order; only a tenant without quota and credit limit
     /// issues any. An Instance that shows one of them was let in by it, and is charged by the write that takes it from here.
     /// </summary>
     [Pattern("^[0-9]{1,16}(-[0-9]{1,16})?( [0-9]{1,16}(-[0-9]{1,16})?)*$")]
-    [Length(MaxLength = 4096)]
+    [Length(MaxLength = LongestVouchers)]
     public string? Vouchers { get; init; }
 
     /// <summary>The highest number of a voucher that was ever issued.</summary>

@@ -166,7 +166,8 @@ internal sealed class FleetServer
     {
         if (_charged.TryGetValue(uid, out var charged))
         {
-            Assert.Equal(charged, reservation.Credits);
+            // Of two leaders, one may have charged for what it was, and the other have let it in by a voucher as what it is now.
+            Assert.True(charged == reservation.Credits || reservation.Voucher is not null, $"{uid} was charged {charged} and shows {reservation.Credits}");
             return;
         }
 

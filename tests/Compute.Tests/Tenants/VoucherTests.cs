@@ -214,6 +214,11 @@ public sealed class VoucherTests
         Assert.True(text.Length < 100, text);
         Assert.True(open.Contains(8_000_000_000_000_001));
         Assert.Empty(new OpenVouchers(new() { LastVoucher = TenantLedger.LargestVoucher }).Issue(1, default));
+
+        var holes = string.Join(' ', Enumerable.Range(1, OpenVouchers.Most).Select(n => $"{1_767_225_604_000 + (2 * n)}"));
+        var torn = new OpenVouchers(new() { Vouchers = holes, LastVoucher = 1_767_225_604_000 + (2 * OpenVouchers.Most) });
+        torn.Issue(1, default);
+        Assert.InRange(torn.PutInto(new()).Vouchers!.Length, TenantLedger.LongestVouchers / 2, TenantLedger.LongestVouchers);
     }
 
     private static ABook Open()
