@@ -45,10 +45,10 @@ internal sealed class Vouchers
     /// <summary>Lets an instance in by a voucher; null when there is none to spare.</summary>
     public InstanceReservation? Take(Tenant tenant, AdmissionRequest request, DateTimeOffset now)
     {
+        // Another leader may have been at work since this process last looked at the tenant, or it is another Tenant.
+        Know(tenant);
         if (!_handedOut.TryGetValue(request.Uid, out var letIn))
         {
-            // Another leader may have been at work since this process last looked at the tenant.
-            Know(tenant);
             if (TenantAccess.HasLimits(tenant) || !_free.TryDequeue(out var number))
             {
                 return null;
@@ -91,6 +91,7 @@ internal sealed class Vouchers
         if (_knownOf.Uid != tenant.Metadata.Uid)
         {
             _free.Clear();
+            _handedOut.Clear();
         }
         else if (_knownOf == (tenant.Metadata.Uid, ledger?.Vouchers, ledger?.LastVoucher))
         {

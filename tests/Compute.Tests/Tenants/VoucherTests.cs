@@ -112,8 +112,10 @@ public sealed class VoucherTests
     public void A_tenant_of_the_same_name_has_its_own()
     {
         var book = Open();
+        book.LetIn("under-way", 1);
         book.Replace(ABook.Tenant() with { Metadata = new() { Name = "acme", Uid = "another", ResourceVersion = "1", Generation = 1 } });
         Assert.IsType<Admission.Undecided>(book.Ask("one", 1));
+        Assert.IsType<Admission.Undecided>(book.Ask("under-way", 1));
     }
 
     [Fact]
