@@ -8,6 +8,13 @@ internal sealed class AdmissionJudge(Tenant tenant, LedgerDraft ledger)
     /// <summary>Whether one waits: whoever comes after it waits too.</summary>
     public bool IsBlocked { get; private set; }
 
+    /// <summary>Credits left; null: there is no limit.</summary>
+    public long? CreditsLeft => tenant.Spec.Credits?.Granted is { } granted ? Math.Max(0, granted - ledger.Spent) : null;
+
+    /// <summary>Whether a request costs more than is left.</summary>
+    public bool IsTooDear(AdmissionRequest request) =>
+        CreditsLeft is { } left && request.Need.Cost > left && ledger.CostOf(request) > left;
+
     /// <summary>The answer; null when it is let in by this. What was let in before, by a write whose answer was lost, is <see cref="Admission.Reserved"/>.</summary>
     public Admission? Judge(AdmissionRequest request)
     {
@@ -29,14 +36,10 @@ internal sealed class AdmissionJudge(Tenant tenant, LedgerDraft ledger)
             return new Admission.Refused(RefusalReason.QuotaExceeded, never);
         }
 
-        var cost = ledger.CostOf(request);
-        if (tenant.Spec.Credits?.Granted is { } granted && cost > 0 && ledger.Spent + cost > granted)
-        {
-            var left = Math.Max(0, granted - ledger.Spent);
-            return new Admission.Refused(RefusalReason.CreditsExhausted, $"costs {cost} credits, {left} of {granted} are left");
-        }
-
-        return Room(request, more);
+        return IsTooDear(request)
+            ? new Admission.Refused(
+                RefusalReason.CreditsExhausted, $"costs {ledger.CostOf(request)} credits, {CreditsLeft} of {tenant.Spec.Credits!.Granted} are left")
+            : Room(request, more);
     }
 
     private Admission.Waiting? Room(AdmissionRequest request, ResourceAmounts more)

@@ -12,6 +12,7 @@ internal sealed class AdmissionQueue
     private readonly Dictionary<string, Place> _places = [];
     private readonly SortedSet<AdmissionRequest> _line = new(AdmissionRequest.OldestFirst);
     private readonly SortedSet<AdmissionRequest> _undecided = new(AdmissionRequest.OldestFirst);
+    private long? _creditsLeft;
 
     /// <summary>Whether somebody waits for a decision.</summary>
     public bool HasUndecided => _undecided.Count > 0;
@@ -85,14 +86,22 @@ internal sealed class AdmissionQueue
             answers.Add(new(request, judge.Judge(request)));
         }
 
-        // Behind one that waits nobody can be let in; those who know that already need not hear it again.
         if (judge.IsBlocked)
         {
             var first = answers[^1].Request;
-            answers.AddRange(_undecided.Where(r => AdmissionRequest.OldestFirst.Compare(r, first) > 0).Select(r => new Place(r, judge.Judge(r))));
+            answers.AddRange(NotTold(judge).Where(r => AdmissionRequest.OldestFirst.Compare(r, first) > 0).Select(r => new Place(r, judge.Judge(r))));
         }
 
         return [.. answers.Where(Take).Select(place => place.Request.Key)];
+    }
+
+    // Behind one that waits nobody can be let in; those who know that already need not hear it again. But who cannot be paid for any more
+    // waits in vain.
+    private IEnumerable<AdmissionRequest> NotTold(AdmissionJudge judge)
+    {
+        var hasLess = judge.CreditsLeft < _creditsLeft;
+        _creditsLeft = judge.CreditsLeft;
+        return hasLess ? _line.Where(request => judge.IsTooDear(request) || _undecided.Contains(request)) : _undecided;
     }
 
     // Whether the answer is news. Those who are let in stay undecided until that is persisted.
@@ -101,6 +110,7 @@ internal sealed class AdmissionQueue
         var (request, answer) = place;
         if (answer is null)
         {
+            _undecided.Add(request);
             return false;
         }
 

@@ -10,6 +10,7 @@ namespace ComputeOperator.Compute.Tenants;
 internal sealed class LedgerDraft
 {
     private readonly TenantAccounts _accounts;
+    private readonly Func<string, string?> _seen;
     private readonly Dictionary<string, LedgerEntry> _pending;
     private readonly HashSet<string> _named;
     private readonly List<Grant> _grants = [];
@@ -17,17 +18,17 @@ internal sealed class LedgerDraft
 
     /// <param name="status">The status that the next write is based on.</param>
     /// <param name="accounts">The instances seen.</param>
-    /// <param name="follows">Whether the instances of a namespace are seen at all.</param>
-    public LedgerDraft(TenantStatus? status, TenantAccounts accounts, Func<string, bool> follows)
+    /// <param name="seen">The newest version of what was seen of the instances of a namespace; null when they are not seen at all.</param>
+    public LedgerDraft(TenantStatus? status, TenantAccounts accounts, Func<string, string?> seen)
     {
-        _accounts = accounts;
+        (_accounts, _seen) = (accounts, seen);
         _pending = new(status?.Ledger?.Pending ?? new Dictionary<string, LedgerEntry>());
         _named = [.. _pending.Keys];
         _counted = status?.Ledger?.CountedVersion;
         Spent = Math.Clamp(status?.Credits?.Spent ?? 0, 0, TenantCreditsStatus.MostSpent);
         foreach (var (uid, entry) in _pending.ToList())
         {
-            DropIfArrived(uid, entry, follows);
+            DropIfArrived(uid, entry);
         }
 
         IsBusy = _pending.Count > TenantLedger.MostPending / 2;
@@ -90,7 +91,7 @@ internal sealed class LedgerDraft
         };
         Vouchers.Close(voucher);
         Spent = Math.Min(Spent + charge.Credits, TenantCreditsStatus.MostSpent);
-        _counted = ResourceVersion.Newer(_counted, _accounts.Find(shown.Key, shown.Uid)?.HeldSince);
+        _counted = ResourceVersion.Newer(_counted, _accounts.Find(shown.Key, shown.Uid)?.HeldSince ?? _seen(shown.Key.Namespace));
         return charge;
     }
 
@@ -103,7 +104,7 @@ internal sealed class LedgerDraft
     private long? Charged(AdmissionRequest request) =>
         _accounts.Find(request.Key, request.Uid)?.Held?.Credits ?? _pending.GetValueOrDefault(request.Uid)?.Reservation.Credits;
 
-    private void DropIfArrived(string uid, LedgerEntry entry, Func<string, bool> follows)
+    private void DropIfArrived(string uid, LedgerEntry entry)
     {
         var account = _accounts.Find(new(entry.Namespace, entry.Name), uid);
         if (_accounts.HasArrived(uid, entry))
@@ -111,10 +112,12 @@ internal sealed class LedgerDraft
             _pending.Remove(uid);
             _counted = ResourceVersion.Newer(_counted, account!.HeldSince);
         }
-        // The version that the entry was made on has been seen: an instance that is not there has gone.
-        else if (account?.IsReleased ?? follows(entry.Namespace))
+        // The version that the entry was made on has been seen: an instance that is not there has gone. Who still knows it, and nothing of
+        // this entry, would charge for it again.
+        else if (_seen(entry.Namespace) is { } version && account is null or { IsReleased: true })
         {
             _pending.Remove(uid);
+            _counted = ResourceVersion.Newer(_counted, version);
         }
     }
 

@@ -163,10 +163,10 @@ public sealed class TenantBook
 
     /// <summary>Looks at the tenant: who is let in, and what its status is to be.</summary>
     /// <param name="tenant">The Tenant that the next write is based on.</param>
-    /// <param name="follows">Whether the instances of a namespace are observed at all.</param>
+    /// <param name="seen">The newest version of what is observed of the instances of a namespace; null when they are not observed at all.</param>
     /// <param name="now">The time.</param>
     /// <remarks>To be called only when everything up to <see cref="NewestSeen"/> has been observed.</remarks>
-    public TenantPlan Plan(Tenant tenant, Func<string, bool> follows, DateTimeOffset now)
+    public TenantPlan Plan(Tenant tenant, Func<string, string?> seen, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         lock (_gate)
@@ -179,7 +179,7 @@ public sealed class TenantBook
 
             _hasRoom = false;
             _vouchers.Know(tenant);
-            var ledger = new LedgerDraft(tenant.Status, _accounts, follows);
+            var ledger = new LedgerDraft(tenant.Status, _accounts, seen);
             var charges = Settle(ledger);
             var told = _queue.Decide(tenant, ledger);
             // Only when somebody comes: an operator that starts writes nothing.

@@ -19,8 +19,8 @@ public sealed record TenantLedger
     public IReadOnlyDictionary<string, LedgerEntry>? Pending { get; init; }
 
     /// <summary>
-    /// The latest version of an Instance in which a reservation was seen and therefore dropped from pending. Whoever has
-    /// not seen that version yet must not grant anything.
+    /// The latest version of Instances by which the reservation of one was seen, or one was seen to be gone, and was therefore dropped
+    /// from pending. Whoever has not seen that version yet must not grant anything.
     /// </summary>
     public string? CountedVersion { get; init; }
 

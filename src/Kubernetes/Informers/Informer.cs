@@ -73,8 +73,12 @@ public sealed partial class Informer<T>
     public Task RunAsync(CancellationToken cancellation) =>
         Task.WhenAll(_reflectors.Select(reflector => Task.Run(() => reflector.RunAsync(cancellation), CancellationToken.None)));
 
-    /// <summary>Whether objects of a namespace are followed; the empty one is that of cluster-scoped objects.</summary>
-    public bool Follows(string ns) => _reflectors.Any(reflector => reflector.Follows(ns));
+    /// <summary>
+    /// A version by which all that the store knows of a namespace had happened, what it knows to be gone included: the newest that has come.
+    /// </summary>
+    /// <param name="ns">The namespace; the empty one is that of cluster-scoped objects.</param>
+    /// <returns>The version; null when the namespace is not followed, or nothing has come yet.</returns>
+    public string? NewestOf(string ns) => _reflectors.FirstOrDefault(reflector => reflector.Follows(ns))?.Newest;
 
     /// <summary>
     /// Ends when the store has everything that had happened to objects of this kind up to a version that was seen somewhere: for those

@@ -42,6 +42,9 @@ internal sealed partial class Reflector<T>(
     /// <summary>Why the cache is behind; null when nothing is wrong.</summary>
     public string? Problem => _health.Problem;
 
+    /// <summary>The newest version that has come, whether or not it is in the cache already; null: none.</summary>
+    public string? Newest => _intake.Progress.Newest;
+
     private bool IsListAsked => Volatile.Read(ref _listsAsked) != _listsBegun;
 
     /// <summary>Whether objects of that namespace come from here.</summary>

@@ -55,6 +55,7 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
     {
         var hasGoneBack = !string.IsNullOrEmpty(version) && _newestBefore is { } newest && ResourceVersion.IsNewer(newest, version);
         var end = new ListEnd(version, hasGoneBack);
+        Progress.Coming(version);
         foreach (var putAgain in _older!.Values)
         {
             putAgain(end);
@@ -98,12 +99,14 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
     {
         var key = ResourceKey.Of(entity);
         var kept = transform is null ? entity : transform(entity);
+        Progress.Coming(entity.Metadata.ResourceVersion);
         NoteListed(key, cache.Put(key, kept, Source) ? null : PutAgain(key, kept));
         Advance(entity.Metadata.ResourceVersion ?? Version);
     }
 
     public void PutMalformed(MalformedObject malformed)
     {
+        Progress.Coming(malformed.Metadata.ResourceVersion);
         var isHeld = cache.PutMalformed(malformed, Source);
         if (malformed.Metadata.Name is not null)
         {
@@ -124,6 +127,7 @@ internal sealed class WatchIntake<T>(string? ns, Func<T, T>? transform, Cache<T>
     public void Remove(T entity)
     {
         var key = ResourceKey.Of(entity);
+        Progress.Coming(entity.Metadata.ResourceVersion);
         cache.Remove(key, entity);
         NoteGone(key);
         Advance(entity.Metadata.ResourceVersion ?? Version);

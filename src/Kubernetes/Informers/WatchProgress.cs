@@ -2,12 +2,13 @@ using ComputeOperator.Kubernetes.Meta;
 
 namespace ComputeOperator.Kubernetes.Informers;
 
-/// <summary>How far one list-and-watch has come: up to which version everything is in the store, and which list was the last.</summary>
+/// <summary>How far one list-and-watch has come: up to which version everything is in the store, what is coming, and which list was the last.</summary>
 internal sealed class WatchProgress
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Waiter> _waiting = [];
     private string? _version;
+    private string? _newest;
     private int _list;
     private bool _listing = true;
 
@@ -20,6 +21,27 @@ internal sealed class WatchProgress
             {
                 return _waiting.Count;
             }
+        }
+    }
+
+    /// <summary>The newest version that has come, whether or not it is in the store already; null: none.</summary>
+    public string? Newest
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _newest;
+            }
+        }
+    }
+
+    /// <summary>What has happened by <paramref name="version"/> is about to be put into the store.</summary>
+    public void Coming(string? version)
+    {
+        lock (_gate)
+        {
+            _newest = ResourceVersion.Newer(_newest, version);
         }
     }
 
@@ -50,6 +72,7 @@ internal sealed class WatchProgress
             _list = list;
             _listing = false;
             _version = version ?? _version;
+            _newest = version ?? _newest;
             Release_NeedsLock();
         }
     }

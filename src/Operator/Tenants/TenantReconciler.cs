@@ -45,7 +45,7 @@ internal sealed class TenantReconciler(
         }
 
         Assess(book, entity);
-        var plan = book.Plan(entity, instances.Follows, time.GetUtcNow());
+        var plan = book.Plan(entity, instances.NewestOf, time.GetUtcNow());
         Tell(plan.Told);
         return await WriteAsync(entity, book, plan, cancellation);
     }

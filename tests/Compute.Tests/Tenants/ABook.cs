@@ -17,6 +17,9 @@ internal sealed class ABook(Tenant tenant)
 
     public bool IsAwaited => _book.IsAwaited;
 
+    /// <summary>The newest version that the book has observed.</summary>
+    public string Newest => _version.ToString(CultureInfo.InvariantCulture);
+
     public int Waiting => Current.Status!.Waiting ?? 0;
 
     public static Tenant Tenant(TenantQuota? quota = null, long? granted = null, string[]? namespaces = null) => new()
@@ -48,7 +51,7 @@ internal sealed class ABook(Tenant tenant)
     /// <summary>The tenant is looked at, and what comes of it is persisted.</summary>
     public TenantPlan Look()
     {
-        var plan = _book.Plan(Current, _ => true, Start);
+        var plan = _book.Plan(Current, _ => Newest, Start);
         Current = Current with { Status = plan.Status };
         _book.Ended(plan, persisted: true);
         return plan;
@@ -57,7 +60,7 @@ internal sealed class ABook(Tenant tenant)
     /// <summary>The tenant is looked at and what comes of it is persisted, but whoever wrote it is not told so.</summary>
     public void LookLosingTheAnswer()
     {
-        var plan = _book.Plan(Current, _ => true, Start);
+        var plan = _book.Plan(Current, _ => Newest, Start);
         _book.Ended(plan, persisted: false);
         Current = Current with { Status = plan.Status };
     }
@@ -101,6 +104,7 @@ internal sealed class ABook(Tenant tenant)
     public void Remove(string name)
     {
         _instances.Remove(name, out var gone);
+        Next();
         _book.Observe(ResourceKey.Of(gone!), gone, null);
     }
 
@@ -142,5 +146,9 @@ internal sealed class ABook(Tenant tenant)
         return _book.Ask(Current, instance, ResourceAmounts.Of(instance.Status?.Reservation).Covers(need) ? null : request, Start.AddSeconds(1), out _);
     }
 
-    private string Next() => (++_version).ToString(CultureInfo.InvariantCulture);
+    private string Next()
+    {
+        _version++;
+        return Newest;
+    }
 }

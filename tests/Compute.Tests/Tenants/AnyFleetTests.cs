@@ -38,7 +38,7 @@ public sealed class AnyFleetTests
         private readonly int _limitsIn;
         private readonly FleetServer _server;
         private readonly FleetOperator[] _operators;
-        private readonly List<Action> _underWay = [];
+        private readonly List<FleetWrite> _underWay = [];
         private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
         /// <param name="random">Decides everything.</param>
@@ -81,7 +81,7 @@ public sealed class AnyFleetTests
                 case 8 or 9: one.See(_random.Next(1, 10)); break;
                 case 10: one.SeeTenant(); break;
                 case 11 or 12 or 13: Begin(one.LookAtTenant(_now)); break;
-                case 14 or 15: Arrive(_random.Next(4) == 0); break;
+                case 14 or 15: EndAny(); break;
                 default: await LookAtAnyAsync(one); break;
             }
         }
@@ -115,31 +115,45 @@ public sealed class AnyFleetTests
         }
 
         // A write arrives at once, later, or never.
-        private void Begin(Action? write)
+        private void Begin(FleetWrite? write)
         {
             if (write is null)
             {
                 return;
             }
 
-            _underWay.Add(write);
             if (_random.Next(3) > 0)
             {
-                Arrive(isLost: false, _underWay.Count - 1);
+                write.Arrive();
+            }
+            else
+            {
+                _underWay.Add(write);
             }
         }
 
-        private void Arrive(bool isLost, int? which = null)
+        private void EndAny()
         {
-            if (_underWay.Count > 0)
+            if (_underWay.Count == 0)
             {
-                var index = which ?? _random.Next(_underWay.Count);
-                var write = _underWay[index];
-                _underWay.RemoveAt(index);
-                if (!isLost)
-                {
-                    write();
-                }
+                return;
+            }
+
+            var write = _underWay[_random.Next(_underWay.Count)];
+            var (isGivenUp, isLost) = (_random.Next(3) == 0, _random.Next(2) == 0);
+            if (isGivenUp)
+            {
+                write.GiveUp();
+            }
+            else
+            {
+                write.Arrive();
+            }
+
+            // What was given up may arrive all the same, at some time.
+            if (!isGivenUp || isLost)
+            {
+                _underWay.Remove(write);
             }
         }
 
@@ -159,13 +173,13 @@ public sealed class AnyFleetTests
                 foreach (var key in one.Keys.ToList())
                 {
                     var write = await one.LookAtAsync(key, _now);
-                    write?.Invoke();
+                    write?.Arrive();
                     quiet &= write is null;
                     one.See(int.MaxValue);
                 }
 
                 var tenantWrite = one.LookAtTenant(_now);
-                tenantWrite?.Invoke();
+                tenantWrite?.Arrive();
                 if (quiet && tenantWrite is null && one.IsUpToDate)
                 {
                     return;

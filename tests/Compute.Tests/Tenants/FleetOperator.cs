@@ -21,9 +21,10 @@ internal sealed class FleetOperator
     private readonly FleetServer _server;
     private readonly TenantBook _book = new();
     private readonly Dictionary<ResourceKey, Instance> _cache = [];
+    private readonly HashSet<string> _letInByVoucher = [];
     private Tenant _tenant;
     private int _delivered;
-    private readonly HashSet<string> _letInByVoucher = [];
+    private bool _isWriting;
     private bool _isDead;
 
     /// <summary>A process that has just listed everything.</summary>
@@ -67,9 +68,14 @@ internal sealed class FleetOperator
         }
     }
 
-    /// <summary>Looks at the tenant; returns the write that it comes to, if any.</summary>
-    public Action? LookAtTenant(DateTimeOffset now)
+    /// <summary>Looks at the tenant, unless it is being written; returns the write that it comes to, if any.</summary>
+    public FleetWrite? LookAtTenant(DateTimeOffset now)
     {
+        if (_isWriting)
+        {
+            return null;
+        }
+
         while (TenantBook.NewestSeen(_tenant) is { } version && _delivered < _server.Events.Count && _server.Events[_delivered].Version <= Number(version))
         {
             See(1);
@@ -80,7 +86,7 @@ internal sealed class FleetOperator
             Ask(_cache[key], now);
         }
 
-        var (basis, plan) = (_tenant, _book.Plan(_tenant, _ => true, now));
+        var (basis, plan) = (_tenant, _book.Plan(_tenant, _ => Seen(), now));
         CheckOrder(plan);
         if (Json(plan.Status) == Json(basis.Status ?? new()))
         {
@@ -89,19 +95,20 @@ internal sealed class FleetOperator
 
         // Through JSON, as the server would return it.
         var status = JsonSerializer.Deserialize(Json(plan.Status), EntitiesJsonContext.Default.TenantStatus)!;
-        return () =>
-        {
-            var written = _server.WriteTenant(basis, status);
-            if (!_isDead)
+        _isWriting = true;
+        return new(
+            () => _server.WriteTenant(basis, status),
+            written =>
             {
-                _tenant = written is not null && Newer(written, _tenant) ? written : _tenant;
+                _isWriting = false;
+                _tenant = written is Tenant tenant && Newer(tenant, _tenant) ? tenant : _tenant;
                 _book.Ended(plan, written is not null);
-            }
-        };
+            },
+            () => _isDead);
     }
 
     /// <summary>Looks at an instance; returns the write that it comes to, if any.</summary>
-    public async Task<Action?> LookAtAsync(ResourceKey key, DateTimeOffset now)
+    public async Task<FleetWrite?> LookAtAsync(ResourceKey key, DateTimeOffset now)
     {
         var instance = _cache[key];
         var references = References(instance);
@@ -109,7 +116,7 @@ internal sealed class FleetOperator
         var pass = await InstancePass.RunAsync(instance, references, Provider, now, () => true, CancellationToken.None);
         if (pass.Finished)
         {
-            return TenantBook.LetsGo(_tenant, instance) ? () => _server.RemoveFinalizer(instance) : null;
+            return TenantBook.LetsGo(_tenant, instance) ? new(() => _server.RemoveFinalizer(instance), _ => { }, () => _isDead) : null;
         }
 
         if (pass.Plan.Step.Action is Verb.Create or Verb.SetPower { Target: PowerState.Running })
@@ -119,14 +126,15 @@ internal sealed class FleetOperator
         }
 
         var status = JsonSerializer.Deserialize(Json(pass.Status), EntitiesJsonContext.Default.InstanceStatus)!;
-        return Json(status) == Json(instance.Status ?? new()) ? null : () =>
+        return Json(status) == Json(instance.Status ?? new()) ? null : new(() => _server.WriteStatus(instance, status), written => Take(key, written), () => _isDead);
+    }
+
+    private void Take(ResourceKey key, IKubernetesObject? written)
+    {
+        if (written is Instance instance && _cache.TryGetValue(key, out var known) && Newer(instance, known))
         {
-            var written = _server.WriteStatus(instance, status);
-            if (!_isDead && written is not null && _cache.TryGetValue(key, out var known) && Newer(written, known))
-            {
-                Put(key, written);
-            }
-        };
+            Put(key, instance);
+        }
     }
 
     // Whoever is let in is older than all who could be let in some day and are not.
@@ -170,6 +178,8 @@ internal sealed class FleetOperator
 
         _book.Observe(key, before, instance);
     }
+
+    private string Seen() => (_delivered == 0 ? FleetServer.FirstVersion : _server.Events[_delivered - 1].Version).ToString(CultureInfo.InvariantCulture);
 
     private static References References(Instance instance) => new()
     {

@@ -14,12 +14,15 @@ internal sealed record FleetEvent(long Version, ResourceKey Key, Instance? Insta
 /// </summary>
 internal sealed class FleetServer
 {
+    /// <summary>The version before anything happened to an instance.</summary>
+    public const long FirstVersion = 100;
+
     private readonly Dictionary<ResourceKey, Instance> _instances = [];
     private readonly List<FleetEvent> _events = [];
     private readonly Dictionary<string, long> _charged = [];
     private readonly Dictionary<long, (string Uid, long Credits)> _shown = [];
     private readonly HashSet<string> _late = [];
-    private long _version = 100;
+    private long _version = FirstVersion;
     private int _uids;
 
     public FleetServer(TenantQuota? quota, long? granted) => Tenant = new Tenant
@@ -86,19 +89,19 @@ internal sealed class FleetServer
         return IsCurrent(basis) ? Store(key, _instances[key] with { Status = status }) : null;
     }
 
-    /// <summary>Lets go of an instance; false when the writer's copy is old.</summary>
-    public bool RemoveFinalizer(Instance basis)
+    /// <summary>Lets go of an instance; null when the writer's copy is old.</summary>
+    public Instance? RemoveFinalizer(Instance basis)
     {
         if (!IsCurrent(basis))
         {
-            return false;
+            return null;
         }
 
         Assert.True(basis.Status?.Reservation is null || _charged.ContainsKey(basis.Metadata.Uid!), $"{basis.Metadata.Uid} goes and was not charged");
         var key = ResourceKey.Of(basis);
         _instances.Remove(key);
         _events.Add(new(++_version, key, null));
-        return true;
+        return basis;
     }
 
     /// <summary>Writes the Tenant's status; null when the writer's copy is old.</summary>

@@ -129,6 +129,39 @@ public sealed class TenantBookTests
     }
 
     [Fact]
+    public void Who_waits_behind_others_hears_that_there_are_no_credits_for_it_any_more()
+    {
+        var book = new ABook(ABook.Tenant(new() { Vcpus = new(8) }, granted: 230));
+        book.Ask("first", 8, age: 4);
+        book.Ask("second", 8, age: 3);
+        book.Ask("third", 1, age: 2);
+        book.Ask("dear", 8, age: 1);
+        book.Look();
+        book.Show("first");
+        Assert.Equal(3, book.Waiting);
+        book.Remove("first");
+        var plan = book.Look();
+
+        Assert.Equal(["second"], plan.Grants.Select(g => g.Request.Key.Name));
+        Assert.Contains(new("team", "dear"), plan.Told);
+        Assert.Equal(new Admission.Refused(RefusalReason.CreditsExhausted, "costs 92 credits, 46 of 230 are left"), book.Ask("dear", 8));
+        Assert.Equal(1, book.Waiting);
+    }
+
+    [Fact]
+    public void An_instance_that_goes_before_it_shows_what_it_was_charged_for_is_not_charged_by_who_still_knows_it()
+    {
+        var book = new ABook(ABook.Tenant(new() { Vcpus = new(8) }));
+        book.Ask("short", 8);
+        book.Look();
+        book.Remove("short");
+        book.Look();
+
+        Assert.Null(book.Current.Status!.Ledger?.Pending);
+        Assert.Equal(book.Newest, TenantBook.NewestSeen(book.Current));
+    }
+
+    [Fact]
     public void A_quota_that_is_lowered_below_what_is_used_takes_nothing_back_and_lets_nothing_in()
     {
         var book = new ABook(ABook.Tenant(new() { Instances = 3 }));

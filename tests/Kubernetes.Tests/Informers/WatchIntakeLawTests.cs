@@ -47,7 +47,7 @@ public sealed class WatchIntakeLawTests
     {
         private const int Staleness = 4;
 
-        private readonly Store<Widget> _store = new(new Dictionary<string, Func<Widget, IEnumerable<string>>>());
+        private readonly Store<Widget> _store;
         private readonly Cache<Widget> _cache;
         private readonly WatchIntake<Widget> _intake;
         private readonly List<(Widget Object, bool IsDeleted)> _history = [];
@@ -63,6 +63,7 @@ public sealed class WatchIntakeLawTests
 
         public Simulation()
         {
+            _store = new(new Dictionary<string, Func<Widget, IEnumerable<string>>>(), CheckNewest);
             _cache = new(_store, null, Told, _ => { });
             _intake = new(null, null, _cache);
         }
@@ -97,6 +98,16 @@ public sealed class WatchIntakeLawTests
             }
 
             Assert.Equal(At(_version).Select(Identity).Order(), _store.Snapshot().Select(Identity).Order());
+        }
+
+        // Whoever sees that an object has gone can name a version by which it had.
+        private void CheckNewest(ResourceKey key, Widget? before, Widget? now)
+        {
+            if (before is not null && now?.Metadata.Uid != before.Metadata.Uid
+                && _history.FirstOrDefault(happened => happened.IsDeleted && happened.Object.Metadata.Uid == before.Metadata.Uid).Object is { } gone)
+            {
+                Assert.True(ResourceVersion.IsNewer(_intake.Progress.Newest, (VersionOf(gone) - 1).ToString(CultureInfo.InvariantCulture)), Identity(gone));
+            }
         }
 
         private static string Identity(Widget widget) => $"{widget.Metadata.Name} {widget.Metadata.Uid} {widget.Metadata.ResourceVersion}";
