@@ -17,6 +17,7 @@ public sealed class TenantBook
     private readonly HashSet<string> _withdrawn = [];
     private (string? Uid, long? Generation) _decidedFor;
     private bool _hasRoom;
+    private bool _hasLimits = true;
 
     /// <summary>
     /// The newest version of an instance that the ledger of a tenant is based on, whoever wrote it; null when it is on none. Who knows
@@ -47,8 +48,7 @@ public sealed class TenantBook
         {
             lock (_gate)
             {
-                // Whoever can take a voucher need not wait for a look at the tenant.
-                return (_unassessed.Count > 0 && !_vouchers.HasFree) || _queue.HasUndecided || (_hasRoom && _queue.HasLine) || _vouchers.IsLeaverUncharged;
+                return (_unassessed.Count > 0 && _hasLimits) || _queue.HasUndecided || (_hasRoom && _queue.HasLine) || _vouchers.IsLeaverUncharged;
             }
         }
     }
@@ -112,14 +112,44 @@ public sealed class TenantBook
         }
     }
 
-    /// <summary>The instances that have changed since this was last asked and may have a request: <see cref="Ask"/> for them.</summary>
-    public IReadOnlyList<ResourceKey> TakeUnassessed()
+    /// <summary>
+    /// The instances that have changed since this was last asked and may have a request: <see cref="Assess"/> them, so that nobody overtakes
+    /// one that has yet to ask. Where nothing is limited nobody can, and each asks when it is looked at.
+    /// </summary>
+    public IReadOnlyList<ResourceKey> TakeUnassessed(Tenant tenant)
     {
         lock (_gate)
         {
+            if (!TenantAccess.HasLimits(tenant))
+            {
+                return [];
+            }
+
             ResourceKey[] keys = [.. _unassessed];
             _unassessed.Clear();
             return keys;
+        }
+    }
+
+    /// <summary>
+    /// Takes the request of an instance before it asks itself. It is not told anything by this: so who is in line stays there, also with what it
+    /// has been given meanwhile, until the look at the tenant tells it.
+    /// </summary>
+    /// <inheritdoc cref="Ask" path="/param"/>
+    public void Assess(Tenant tenant, Instance instance, AdmissionRequest? request)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        var uid = instance.Metadata.Uid ?? "";
+        lock (_gate)
+        {
+            if (request is null || instance.Metadata.IsDeleting())
+            {
+                _hasRoom |= _queue.Remove(uid);
+            }
+            else if (IsThere(request) && !_vouchers.IsUnderWayTo(uid) && !ResourceAmounts.Of(HeldBy(tenant, instance, uid)).Covers(request.Need))
+            {
+                _queue.Put(request);
+            }
         }
     }
 
@@ -177,13 +207,13 @@ public sealed class TenantBook
                 _decidedFor = (tenant.Metadata.Uid, tenant.Metadata.Generation);
             }
 
-            _hasRoom = false;
+            (_hasRoom, _hasLimits) = (false, TenantAccess.HasLimits(tenant));
             _vouchers.Know(tenant);
             var ledger = new LedgerDraft(tenant.Status, _accounts, seen);
             var charges = Settle(ledger);
             var told = _queue.Decide(tenant, ledger);
             // Only when somebody comes: an operator that starts writes nothing.
-            var vouchers = ledger.Grants.Count > 0 || charges.Count > 0 || TenantAccess.HasLimits(tenant) ? _vouchers.Restock(tenant, ledger, now) : [];
+            var vouchers = ledger.Grants.Count > 0 || charges.Count > 0 || _hasLimits ? _vouchers.Restock(tenant, ledger, now) : [];
             var status = TenantStatusProjection.Of(tenant, new(_accounts, ledger, _queue), now);
             var isUrgent = (ledger.Grants.Count > 0 && !ledger.IsBusy) || charges.Any(charge => charge.IsLeaving)
                 || tenant.Status?.ObservedGeneration != tenant.Metadata.Generation;

@@ -30,9 +30,6 @@ internal sealed class Vouchers
         return ledger.HasIssued(number) ? ledger.IsClosed(number) : ResourceVersion.IsNewer(tenant.Metadata.ResourceVersion, instance.Metadata.ResourceVersion);
     }
 
-    /// <summary>Whether an instance could be let in by one.</summary>
-    public bool HasFree => _free.Count > 0;
-
     /// <summary>Whether there is nothing to remember: no stock, and nothing that is owed.</summary>
     public bool IsEmpty => _free.Count == 0 && _shown.Count == 0;
 
@@ -41,6 +38,9 @@ internal sealed class Vouchers
 
     /// <summary>What has been let in by one, and does not show it yet.</summary>
     public IEnumerable<AdmissionRequest> UnderWay => _handedOut.Values.Select(one => one.Request);
+
+    /// <summary>Whether an instance has been let in by one, and does not show it yet.</summary>
+    public bool IsUnderWayTo(string uid) => _handedOut.ContainsKey(uid);
 
     /// <summary>Lets an instance in by a voucher; null when there is none to spare.</summary>
     public InstanceReservation? Take(Tenant tenant, AdmissionRequest request, DateTimeOffset now)

@@ -79,11 +79,11 @@ internal sealed class TenantReconciler(
 
     private void Assess(TenantBook book, Tenant tenant)
     {
-        foreach (var key in book.TakeUnassessed())
+        foreach (var key in book.TakeUnassessed(tenant))
         {
             if (instances.Store.Get(key) is { } instance && instance.Spec.Tenant == tenant.Metadata.Name)
             {
-                book.Ask(tenant, instance, AdmissionRequest.Of(instance, references.Resolve(instance)), time.GetUtcNow(), out _);
+                book.Assess(tenant, instance, AdmissionRequest.Of(instance, references.Resolve(instance)));
             }
         }
     }

@@ -24,6 +24,8 @@ internal sealed class FleetOperator
     private readonly HashSet<string> _letInByVoucher = [];
     private Tenant _tenant;
     private int _delivered;
+    private readonly HashSet<ResourceKey> _due = [];
+    private bool _isTenantDue = true;
     private bool _isWriting;
     private bool _isDead;
 
@@ -50,9 +52,28 @@ internal sealed class FleetOperator
     /// <summary>Whether it knows all that has happened.</summary>
     public bool IsUpToDate => _delivered == _server.Events.Count && _tenant == _server.Tenant;
 
+    /// <summary>The instances that it has a reason to look at.</summary>
+    public IReadOnlyCollection<ResourceKey> Due => _due;
+
+    /// <summary>Whether it has a reason to look at the tenant, and may.</summary>
+    public bool IsTenantDue => _isTenantDue && !_isWriting;
+
     public void Die() => _isDead = true;
 
-    public void SeeTenant() => _tenant = Newer(_server.Tenant, _tenant) ? _server.Tenant : _tenant;
+    public void SeeTenant()
+    {
+        if (!Newer(_server.Tenant, _tenant))
+        {
+            return;
+        }
+
+        var before = _tenant.Spec;
+        (_tenant, _isTenantDue) = (_server.Tenant, true);
+        if (before.Suspended != _tenant.Spec.Suspended || !before.Namespaces.SequenceEqual(_tenant.Spec.Namespaces))
+        {
+            _due.UnionWith(_cache.Keys);
+        }
+    }
 
     public void See(int events)
     {
@@ -69,27 +90,42 @@ internal sealed class FleetOperator
     }
 
     /// <summary>Looks at the tenant, unless it is being written; returns the write that it comes to, if any.</summary>
-    public FleetWrite? LookAtTenant(DateTimeOffset now)
+    /// <param name="now">The time.</param>
+    /// <param name="mayReport">Whether its figures may be written now if nobody waits for that.</param>
+    public FleetWrite? LookAtTenant(DateTimeOffset now, bool mayReport)
     {
-        if (_isWriting)
+        if (_isWriting || (!_book.IsAwaited && _tenant.Status?.ObservedGeneration == _tenant.Metadata.Generation && !mayReport))
         {
             return null;
         }
 
+        _isTenantDue = false;
         while (TenantBook.NewestSeen(_tenant) is { } version && _delivered < _server.Events.Count && _server.Events[_delivered].Version <= Number(version))
         {
             See(1);
         }
 
-        foreach (var key in _book.TakeUnassessed())
+        foreach (var key in _book.TakeUnassessed(_tenant))
         {
-            Ask(_cache[key], now);
+            _book.Assess(_tenant, _cache[key], AdmissionRequest.Of(_cache[key], References(_cache[key])));
         }
 
         var (basis, plan) = (_tenant, _book.Plan(_tenant, _ => Seen(), now));
         CheckOrder(plan);
+        _due.UnionWith(plan.Told.Where(_cache.ContainsKey));
         if (Json(plan.Status) == Json(basis.Status ?? new()))
         {
+            return null;
+        }
+
+        if (!plan.IsUrgent && !mayReport)
+        {
+            _isTenantDue = true;
+            if (plan is { Grants.Count: > 0, Told.Count: > 0 })
+            {
+                _book.Ended(plan, persisted: false);
+            }
+
             return null;
         }
 
@@ -103,6 +139,8 @@ internal sealed class FleetOperator
                 _isWriting = false;
                 _tenant = written is Tenant tenant && Newer(tenant, _tenant) ? tenant : _tenant;
                 _book.Ended(plan, written is not null);
+                _isTenantDue |= written is null || _book.IsAwaited;
+                _due.UnionWith(written is null ? [] : Affected(plan).Where(_cache.ContainsKey));
             },
             () => _isDead);
     }
@@ -110,13 +148,18 @@ internal sealed class FleetOperator
     /// <summary>Looks at an instance; returns the write that it comes to, if any.</summary>
     public async Task<FleetWrite?> LookAtAsync(ResourceKey key, DateTimeOffset now)
     {
+        _due.Remove(key);
         var instance = _cache[key];
         var references = References(instance);
         references = references with { Admission = Ask(instance, now) };
         var pass = await InstancePass.RunAsync(instance, references, Provider, now, () => true, CancellationToken.None);
         if (pass.Finished)
         {
-            return TenantBook.LetsGo(_tenant, instance) ? new(() => _server.RemoveFinalizer(instance), _ => { }, () => _isDead) : null;
+            var letsGo = TenantBook.LetsGo(_tenant, instance);
+            // In vain where the answer to the write that charged for it was lost: it is not told then.
+            LookAgain(key, !letsGo);
+            _isTenantDue |= !letsGo;
+            return letsGo ? new(() => _server.RemoveFinalizer(instance), done => LookAgain(key, done is null), () => _isDead) : null;
         }
 
         if (pass.Plan.Step.Action is Verb.Create or Verb.SetPower { Target: PowerState.Running })
@@ -126,21 +169,44 @@ internal sealed class FleetOperator
         }
 
         var status = JsonSerializer.Deserialize(Json(pass.Status), EntitiesJsonContext.Default.InstanceStatus)!;
-        return Json(status) == Json(instance.Status ?? new()) ? null : new(() => _server.WriteStatus(instance, status), written => Take(key, written), () => _isDead);
+        var goesOn = pass.Plan.Step is Step.Enter or Step.Perform or Step.BackOff or Step.Wait { For: not null };
+        if (Json(status) == Json(instance.Status ?? new()))
+        {
+            LookAgain(key, goesOn);
+            return null;
+        }
+
+        return new(() => _server.WriteStatus(instance, status), written => Take(key, written, goesOn), () => _isDead);
     }
 
-    private void Take(ResourceKey key, IKubernetesObject? written)
+    private static IEnumerable<ResourceKey> Affected(TenantPlan plan) =>
+        plan.Grants.Select(grant => grant.Request.Key).Concat(plan.Charges.Where(charge => charge.IsLeaving).Select(charge => charge.Key));
+
+    private void Take(ResourceKey key, IKubernetesObject? written, bool goesOn)
     {
         if (written is Instance instance && _cache.TryGetValue(key, out var known) && Newer(instance, known))
         {
+            var wasDue = _due.Contains(key);
             Put(key, instance);
+            _due.Remove(key);
+            LookAgain(key, wasDue);
+        }
+
+        LookAgain(key, written is null || goesOn);
+    }
+
+    private void LookAgain(ResourceKey key, bool isDue)
+    {
+        if (isDue && _cache.ContainsKey(key))
+        {
+            _due.Add(key);
         }
     }
 
-    // Whoever is let in is older than all who could be let in some day and are not.
+    // Whoever is let in, where there are limits, is older than all who could be let in some day and are not.
     private void CheckOrder(TenantPlan plan)
     {
-        if (plan.Grants.Select(grant => grant.Request).Max(AdmissionRequest.OldestFirst) is not { } youngest)
+        if (!TenantAccess.HasLimits(_tenant) || plan.Grants.Select(grant => grant.Request).Max(AdmissionRequest.OldestFirst) is not { } youngest)
         {
             return;
         }
@@ -159,7 +225,8 @@ internal sealed class FleetOperator
 
     private Admission Ask(Instance instance, DateTimeOffset now)
     {
-        var answer = _book.Ask(_tenant, instance, AdmissionRequest.Of(instance, References(instance)), now, out _);
+        var answer = _book.Ask(_tenant, instance, AdmissionRequest.Of(instance, References(instance)), now, out var isNews);
+        _isTenantDue |= isNews;
         if (answer is Admission.Reserved { Has.Voucher: not null })
         {
             _letInByVoucher.Add(instance.Metadata.Uid!);
@@ -171,9 +238,12 @@ internal sealed class FleetOperator
     private void Put(ResourceKey key, Instance? instance)
     {
         _cache.Remove(key, out var before);
+        _due.Remove(key);
+        _isTenantDue = true;
         if (instance is not null)
         {
             _cache[key] = instance;
+            _due.Add(key);
         }
 
         _book.Observe(key, before, instance);
