@@ -135,7 +135,9 @@ public sealed class TenantBook
     /// Takes the request of an instance before it asks itself. It is not told anything by this: so who is in line stays there, also with what it
     /// has been given meanwhile, until the look at the tenant tells it.
     /// </summary>
-    /// <inheritdoc cref="Ask" path="/param"/>
+    /// <param name="tenant">The Tenant as last persisted.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="request">What it needs and does not show in its status; null: nothing.</param>
     public void Assess(Tenant tenant, Instance instance, AdmissionRequest? request)
     {
         ArgumentNullException.ThrowIfNull(instance);

@@ -100,11 +100,7 @@ internal sealed class FleetOperator
         }
 
         _isTenantDue = false;
-        while (TenantBook.NewestSeen(_tenant) is { } version && _delivered < _server.Events.Count && _server.Events[_delivered].Version <= Number(version))
-        {
-            See(1);
-        }
-
+        CatchUp();
         foreach (var key in _book.TakeUnassessed(_tenant))
         {
             _book.Assess(_tenant, _cache[key], AdmissionRequest.Of(_cache[key], References(_cache[key])));
@@ -132,17 +128,7 @@ internal sealed class FleetOperator
         // Through JSON, as the server would return it.
         var status = JsonSerializer.Deserialize(Json(plan.Status), EntitiesJsonContext.Default.TenantStatus)!;
         _isWriting = true;
-        return new(
-            () => _server.WriteTenant(basis, status),
-            written =>
-            {
-                _isWriting = false;
-                _tenant = written is Tenant tenant && Newer(tenant, _tenant) ? tenant : _tenant;
-                _book.Ended(plan, written is not null);
-                _isTenantDue |= written is null || _book.IsAwaited;
-                _due.UnionWith(written is null ? [] : Affected(plan).Where(_cache.ContainsKey));
-            },
-            () => _isDead);
+        return new(() => _server.WriteTenant(basis, status), written => Take(plan, (Tenant?)written), () => _isDead);
     }
 
     /// <summary>Looks at an instance; returns the write that it comes to, if any.</summary>
@@ -176,18 +162,36 @@ internal sealed class FleetOperator
             return null;
         }
 
-        return new(() => _server.WriteStatus(instance, status), written => Take(key, written, goesOn), () => _isDead);
+        return new(() => _server.WriteStatus(instance, status), written => Take(key, (Instance?)written, goesOn), () => _isDead);
+    }
+
+    private void CatchUp()
+    {
+        while (TenantBook.NewestSeen(_tenant) is { } version && _delivered < _server.Events.Count && _server.Events[_delivered].Version <= Number(version))
+        {
+            See(1);
+        }
+    }
+
+    private void Take(TenantPlan plan, Tenant? written)
+    {
+        _isWriting = false;
+        _tenant = written is not null && Newer(written, _tenant) ? written : _tenant;
+        _book.Ended(plan, written is not null);
+        _isTenantDue |= written is null || _book.IsAwaited;
+        _due.UnionWith(written is null ? [] : Affected(plan).Where(_cache.ContainsKey));
     }
 
     private static IEnumerable<ResourceKey> Affected(TenantPlan plan) =>
         plan.Grants.Select(grant => grant.Request.Key).Concat(plan.Charges.Where(charge => charge.IsLeaving).Select(charge => charge.Key));
 
-    private void Take(ResourceKey key, IKubernetesObject? written, bool goesOn)
+    private void Take(ResourceKey key, Instance? written, bool goesOn)
     {
-        if (written is Instance instance && _cache.TryGetValue(key, out var known) && Newer(instance, known))
+        if (written is not null && _cache.TryGetValue(key, out var known) && Newer(written, known))
         {
+            // An own write is no reason to look again.
             var wasDue = _due.Contains(key);
-            Put(key, instance);
+            Put(key, written);
             _due.Remove(key);
             LookAgain(key, wasDue);
         }
