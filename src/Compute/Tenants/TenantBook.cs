@@ -113,44 +113,23 @@ public sealed class TenantBook
     }
 
     /// <summary>
-    /// The instances that have changed since this was last asked and may have a request: <see cref="Assess"/> them, so that nobody overtakes
-    /// one that has yet to ask. Where nothing is limited nobody can, and each asks when it is looked at.
-    /// </summary>
-    public IReadOnlyList<ResourceKey> TakeUnassessed(Tenant tenant)
-    {
-        lock (_gate)
-        {
-            if (!TenantAccess.HasLimits(tenant))
-            {
-                return [];
-            }
-
-            ResourceKey[] keys = [.. _unassessed];
-            _unassessed.Clear();
-            return keys;
-        }
-    }
-
-    /// <summary>
-    /// Takes the request of an instance before it asks itself. It is not told anything by this: so who is in line stays there, also with what it
-    /// has been given meanwhile, until the look at the tenant tells it.
+    /// Takes the requests of the instances that have changed since this was last done, so that nobody overtakes one that has yet to ask. They are not
+    /// told anything by this: so who is in line stays there, also with what it has been given meanwhile, until <see cref="Plan"/> tells it.
+    /// Where nothing is limited nobody can be overtaken, and each asks when it is looked at.
     /// </summary>
     /// <param name="tenant">The Tenant as last persisted.</param>
-    /// <param name="instance">The instance.</param>
-    /// <param name="request">What it needs and does not show in its status; null: nothing.</param>
-    public void Assess(Tenant tenant, Instance instance, AdmissionRequest? request)
+    /// <param name="find">The instance of a key as last observed; null when there is none.</param>
+    /// <param name="requestOf">What an instance needs and does not show in its status; null: nothing.</param>
+    public void Assess(Tenant tenant, Func<ResourceKey, Instance?> find, Func<Instance, AdmissionRequest?> requestOf)
     {
-        ArgumentNullException.ThrowIfNull(instance);
-        var uid = instance.Metadata.Uid ?? "";
-        lock (_gate)
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentNullException.ThrowIfNull(find);
+        ArgumentNullException.ThrowIfNull(requestOf);
+        foreach (var key in TenantAccess.HasLimits(tenant) ? TakeUnassessed() : [])
         {
-            if (request is null || instance.Metadata.IsDeleting())
+            if (find(key) is { } instance && instance.Spec.Tenant == tenant.Metadata.Name)
             {
-                _hasRoom |= _queue.Remove(uid);
-            }
-            else if (IsThere(request) && !_vouchers.IsUnderWayTo(uid) && !ResourceAmounts.Of(HeldBy(tenant, instance, uid)).Covers(request.Need))
-            {
-                _queue.Put(request);
+                Assess(tenant, instance, requestOf(instance));
             }
         }
     }
@@ -236,6 +215,32 @@ public sealed class TenantBook
             }
 
             _vouchers.Issued(persisted ? plan.Vouchers : []);
+        }
+    }
+
+    private IReadOnlyList<ResourceKey> TakeUnassessed()
+    {
+        lock (_gate)
+        {
+            ResourceKey[] keys = [.. _unassessed];
+            _unassessed.Clear();
+            return keys;
+        }
+    }
+
+    private void Assess(Tenant tenant, Instance instance, AdmissionRequest? request)
+    {
+        var uid = instance.Metadata.Uid ?? "";
+        lock (_gate)
+        {
+            if (request is null || instance.Metadata.IsDeleting())
+            {
+                _hasRoom |= _queue.Remove(uid);
+            }
+            else if (IsThere(request) && !_vouchers.IsUnderWayTo(uid) && !ResourceAmounts.Of(HeldBy(tenant, instance, uid)).Covers(request.Need))
+            {
+                _queue.Put(request);
+            }
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class TenantReconciler(
             return new Requeue.After(wait);
         }
 
-        Assess(book, entity);
+        book.Assess(entity, instances.Store.Get, instance => AdmissionRequest.Of(instance, references.Resolve(instance)));
         var plan = book.Plan(entity, instances.NewestOf, time.GetUtcNow());
         Tell(plan.Told);
         return await WriteAsync(entity, book, plan, cancellation);
@@ -75,17 +75,6 @@ internal sealed class TenantReconciler(
 
         reports.Begun(tenant.Metadata.Name!);
         return books.Of(tenant.Metadata.Name!);
-    }
-
-    private void Assess(TenantBook book, Tenant tenant)
-    {
-        foreach (var key in book.TakeUnassessed(tenant))
-        {
-            if (instances.Store.Get(key) is { } instance && instance.Spec.Tenant == tenant.Metadata.Name)
-            {
-                book.Assess(tenant, instance, AdmissionRequest.Of(instance, references.Resolve(instance)));
-            }
-        }
     }
 
     private async Task<Requeue> WriteAsync(Tenant tenant, TenantBook book, TenantPlan plan, CancellationToken cancellation)

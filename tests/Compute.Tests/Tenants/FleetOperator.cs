@@ -101,11 +101,7 @@ internal sealed class FleetOperator
 
         _isTenantDue = false;
         CatchUp();
-        foreach (var key in _book.TakeUnassessed(_tenant))
-        {
-            _book.Assess(_tenant, _cache[key], AdmissionRequest.Of(_cache[key], References(_cache[key])));
-        }
-
+        _book.Assess(_tenant, key => _cache[key], instance => AdmissionRequest.Of(instance, References(instance)));
         var (basis, plan) = (_tenant, _book.Plan(_tenant, _ => Seen(), now));
         CheckOrder(plan);
         _due.UnionWith(plan.Told.Where(_cache.ContainsKey));
